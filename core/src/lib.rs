@@ -1,1 +1,6 @@
-//! Skeleton.
+//! The Safelight engine: one photo library, the same on all of a person's phones and safe in a cloud they choose.
+//!
+//! This is a skeleton of the tour; it grows with the modules.
+
+pub mod cloud;
+pub mod ports;

@@ -161,7 +161,6 @@ pub mod frames {
     }
 
     #[cfg(test)]
-    #[expect(clippy::unwrap_used, reason = "a test may")]
     mod tests {
         use proptest::prelude::*;
 
