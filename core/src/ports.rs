@@ -32,7 +32,6 @@ pub use rng::{PortRng, Rng, SystemRng};
 pub use vault::{FileVault, KeyVault, MemoryVault, Secret, VaultError};
 pub use workers::{InPlace, TokioWorkers, WorkLost, Workers, offload};
 
-#[expect(unused_imports, reason = "the first user comes with the keys")]
 pub(crate) use rng::random;
 
 /// All ports of one engine.
