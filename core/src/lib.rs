@@ -3,4 +3,6 @@
 //! This is a skeleton of the tour; it grows with the modules.
 
 pub mod cloud;
+pub mod keys;
 pub mod ports;
+pub mod seal;
