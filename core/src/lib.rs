@@ -4,5 +4,6 @@
 
 pub mod cloud;
 pub mod keys;
+pub mod media;
 pub mod ports;
 pub mod seal;
