@@ -2,6 +2,7 @@
 //!
 //! This is a skeleton of the tour; it grows with the modules.
 
+pub mod account;
 pub mod cloud;
 pub mod keys;
 pub mod media;

@@ -9,6 +9,7 @@ mod padding;
 mod part;
 mod record;
 
+pub(crate) use name::MAX_NAME;
 pub use part::{PartHash, PartPlace, SUITE_AES_256_GCM, SealedPart};
 pub use record::{Base, MAX_RECORD_PLAINTEXT, OpenedRecord, RecordPlace, parts_hash};
 

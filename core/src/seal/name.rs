@@ -10,7 +10,7 @@ use crate::ports::Rng;
 const STEP: usize = 64;
 
 /// The longest name of a device, in bytes of UTF-8. Sealed it stays far below the server's limit of 1 KiB.
-const MAX_NAME: usize = 508;
+pub(crate) const MAX_NAME: usize = 508;
 
 impl AccountKey {
     /// Seals a device's name: it opens for this account and device only.
