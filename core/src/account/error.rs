@@ -1,7 +1,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use safelight_protocol::codes;
+use safelight_protocol::{Problem, codes};
 
 use super::Weakness;
 use crate::cloud::CloudError;
@@ -91,6 +91,19 @@ impl SessionError {
             Self::Busy => "eng.lock",
             Self::Work(_) => "eng.interrupted",
         }
+    }
+
+    /// The server's refusal, if it was one.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Cloud(CloudError::Refused(problem)) => Some(problem),
+            _ => None,
+        }
+    }
+
+    /// Whether the server refused with this code.
+    pub fn refused_with(&self, code: &str) -> bool {
+        self.problem().is_some_and(|problem| problem.code == code)
     }
 
     /// Whether the same call may succeed later without anybody doing anything.

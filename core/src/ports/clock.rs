@@ -14,6 +14,9 @@ pub trait Clock: Send + Sync {
     /// Time since some fixed point, which never goes back while the device runs: for leases and time-outs.
     fn monotonic(&self) -> Duration;
 
+    /// Names the time since the device last started: [`monotonic`](Self::monotonic) counts within one name.
+    fn boot(&self) -> String;
+
     /// The zone in which the person lives now.
     fn zone(&self) -> TimeZone;
 
@@ -39,6 +42,11 @@ impl Clock for SystemClock {
             static START: OnceLock<Instant> = OnceLock::new();
             START.get_or_init(Instant::now).elapsed()
         })
+    }
+
+    fn boot(&self) -> String {
+        let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+        text.trim().to_owned()
     }
 
     fn zone(&self) -> TimeZone {

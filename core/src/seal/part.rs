@@ -164,6 +164,11 @@ impl LibrarySecrets {
         Ok(bytes)
     }
 
+    /// Whether a plaintext is the part with this hash.
+    pub(crate) fn is_part(&self, plaintext: &[u8], hash: &PartHash) -> bool {
+        self.part_hash(plaintext).0.ct_eq(&hash.0).into()
+    }
+
     fn part_hash(&self, plaintext: &[u8]) -> PartHash {
         PartHash(*blake3::keyed_hash(self.part_name_key(), plaintext).as_bytes())
     }

@@ -168,6 +168,10 @@ impl Clock for DeviceClock {
         Duration::ZERO
     }
 
+    fn boot(&self) -> String {
+        String::new()
+    }
+
     fn zone(&self) -> TimeZone {
         TimeZone::UTC
     }

@@ -1,0 +1,465 @@
+//! Taking photos in.
+//!
+//! A file is hashed, copied into the home under its content id, synced to disk and only then written into the database:
+//! what is reported as imported survives a power cut. The same bytes are taken in once. The source is never touched.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use safelight_protocol::{ContentId, DeviceId, RecordId};
+
+use crate::home::{Home, HomeError, file_code};
+use crate::keys::LibrarySecrets;
+use crate::media::{self, Derived, Inspected, MediaKind};
+use crate::ports::{FileStamp, ReadSeek, RenderTarget};
+use crate::record::{Asset, Camera, Document, Kind, Media, Place, Resource, ResourceKind, TakenAtSource};
+use crate::store::files::{LocalFile, Owner};
+use crate::store::records::{self, Record};
+use crate::store::{StoreError, files};
+
+/// The largest file that is read whole to draw its preview; beyond that it is kept without one.
+const MAX_DRAWN_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Where the bytes of an original stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Placement {
+    /// Copied into the home.
+    #[default]
+    Copy,
+    /// Left where they are and read again when needed.
+    InPlace,
+}
+
+/// What to do with a photo that was deleted for good earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purged {
+    /// It stays deleted.
+    #[default]
+    Ignore,
+    /// The person wants it back; one in the trash is restored too.
+    BringBack,
+}
+
+/// How to import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ImportOptions {
+    /// Where the bytes stay.
+    pub placement: Placement,
+    /// What to do with what was deleted for good.
+    pub purged: Purged,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// Files done.
+    pub done: usize,
+    /// Files found.
+    pub of: usize,
+}
+
+/// A file that could not be taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportFailure {
+    /// The file.
+    pub path: PathBuf,
+    /// The cause's code.
+    pub code: String,
+    /// What happened, in a few words of English for a log.
+    pub detail: String,
+}
+
+/// What became of each file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImportReport {
+    /// New in the library.
+    pub imported: Vec<RecordId>,
+    /// In the library already.
+    pub duplicates: Vec<(PathBuf, RecordId)>,
+    /// Left out on purpose, with the code of why.
+    pub ignored: Vec<(PathBuf, String)>,
+    /// Not taken in.
+    pub failed: Vec<ImportFailure>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Imported {
+    New(RecordId),
+    Duplicate(RecordId),
+    Ignored(RecordId),
+}
+
+/// What an import needs to know.
+#[derive(Debug, Clone)]
+pub(crate) struct ImportContext {
+    pub(crate) home: Home,
+    pub(crate) secrets: LibrarySecrets,
+    pub(crate) device: DeviceId,
+}
+
+/// A file whose bytes are known.
+struct Hashed {
+    content: ContentId,
+    stamp: FileStamp,
+}
+
+/// Takes in files and everything in folders.
+pub(crate) async fn import(
+    context: &ImportContext,
+    paths: &[PathBuf],
+    options: ImportOptions,
+    mut progress: impl FnMut(ImportProgress) + Send,
+) -> Result<ImportReport, HomeError> {
+    let mut report = ImportReport::default();
+    let mut files = Vec::new();
+    for path in paths.iter().cloned() {
+        let listed = path.clone();
+        match context.home.blocking(move |home| home.ports.disk.list(&listed)).await? {
+            Ok(found) => files.extend(found.into_iter().map(|found| found.path)),
+            Err(error) => report.add_unlisted(path, &error),
+        }
+    }
+    let of = files.len();
+    for (done, path) in files.into_iter().enumerate() {
+        let result = import_file(context, &path, options).await;
+        report.add(path, result);
+        progress(ImportProgress { done: done + 1, of });
+    }
+    Ok(report)
+}
+
+/// Takes in one file.
+pub(crate) async fn import_file(
+    context: &ImportContext,
+    path: &Path,
+    options: ImportOptions,
+) -> Result<Imported, HomeError> {
+    let (hashing, file) = (context.clone(), path.to_owned());
+    let hashed = context.home.blocking(move |_| hash(&hashing, &file)).await??;
+    if let Some(known) = settle_known(context, path, &hashed, options).await? {
+        return Ok(known);
+    }
+    let (placing, file) = (context.clone(), path.to_owned());
+    let (mut placed, inspected, derived) =
+        context.home.blocking(move |_| place(&placing, &file, &hashed, options.placement)).await??;
+    let derived = match derived {
+        Some(derived) => Some(derived),
+        None => render(context, &placed, &inspected).await?,
+    };
+    let (saving, name) = (context.clone(), file_name(path));
+    context
+        .home
+        .blocking(move |home| {
+            let asset = describe(home, &saving, &name, &mut placed, &inspected, derived.as_ref())?;
+            save(&saving, &placed, asset, options.purged)
+        })
+        .await?
+        .inspect(|_| context.home.tell_changed())
+}
+
+/// The content id of a file as it is now; fails if it changes while it is read.
+fn hash(context: &ImportContext, path: &Path) -> Result<Hashed, HomeError> {
+    let disk = &context.home.ports.disk;
+    let stamp = disk.stamp(path)?;
+    let content = hash_reader(&context.secrets, &mut disk.open_file(path)?)?;
+    if disk.stamp(path)? != stamp {
+        return Err(changed_while_read().into());
+    }
+    Ok(Hashed { content, stamp })
+}
+
+fn hash_reader(secrets: &LibrarySecrets, reader: &mut dyn Read) -> io::Result<ContentId> {
+    let mut hasher = secrets.content_hasher();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok(hasher.finish()),
+            Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn changed_while_read() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the file changed while it was read")
+}
+
+/// Answers for a photo that the library knows already, without copying anything that is not needed.
+async fn settle_known(
+    context: &ImportContext,
+    path: &Path,
+    hashed: &Hashed,
+    options: ImportOptions,
+) -> Result<Option<Imported>, HomeError> {
+    let id = context.secrets.asset_id(&hashed.content);
+    let content = hashed.content;
+    let (record, local) =
+        context.home.read(move |db| Ok((records::load(db, &id)?, files::load(db, &content)?))).await?;
+    let Some(record) = record else { return Ok(None) };
+    if !record.shown() {
+        return Ok((options.purged == Purged::Ignore).then_some(Imported::Ignored(id)));
+    }
+    let in_cloud = record.base_asset().is_some_and(|asset| asset.original_in_cloud());
+    if local.is_none() && !in_cloud {
+        // The library has the photo, and the bytes are on another phone or nowhere: these can heal it.
+        keep_bytes(context, path, hashed, options.placement, id).await?;
+    }
+    if options.purged == Purged::BringBack {
+        super::edit::bring_back(&context.home, id).await?;
+    }
+    Ok(Some(Imported::Duplicate(id)))
+}
+
+async fn keep_bytes(
+    context: &ImportContext,
+    path: &Path,
+    hashed: &Hashed,
+    placement: Placement,
+    id: RecordId,
+) -> Result<(), HomeError> {
+    let (placing, path, hashed) = (context.clone(), path.to_owned(), Hashed { ..*hashed });
+    context
+        .home
+        .blocking(move |home| -> Result<(), HomeError> {
+            let file = put(&placing, &path, &hashed, placement)?;
+            let now = home.now();
+            home.store().write(|db| {
+                files::save(db, &file)?;
+                match records::load(db, &id)? {
+                    Some(record) => records::save(db, &record, now),
+                    None => Ok(()),
+                }
+            })?;
+            Ok(())
+        })
+        .await?
+}
+
+/// A file that is where it stays.
+struct Placed {
+    original: LocalFile,
+    derivatives: Vec<LocalFile>,
+}
+
+/// Brings the bytes where they stay and reads what they say.
+fn place(
+    context: &ImportContext,
+    path: &Path,
+    hashed: &Hashed,
+    placement: Placement,
+) -> Result<(Placed, Inspected, Option<Derived>), HomeError> {
+    let original = put(context, path, hashed, placement)?;
+    let disk = &context.home.ports.disk;
+    let mut reader = disk.open_file(&context.home.path_of(&original))?;
+    let inspected = media::inspect(&file_name(path), &mut Shared(reader.as_mut()));
+    let derived = draw(reader.as_mut(), &inspected, original.stamp.bytes);
+    Ok((Placed { original, derivatives: Vec::new() }, inspected, derived))
+}
+
+/// A reader behind a reference.
+struct Shared<'a>(&'a mut dyn ReadSeek);
+
+impl Read for Shared<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl io::Seek for Shared<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+/// Copies (or borrows) the bytes, checking that they are still the ones that were hashed.
+fn put(context: &ImportContext, path: &Path, hashed: &Hashed, placement: Placement) -> Result<LocalFile, HomeError> {
+    let home = &context.home;
+    if placement == Placement::InPlace {
+        let path = std::path::absolute(path)?;
+        let path = path.to_str().ok_or_else(|| io::Error::other("the file's name is not UTF-8"))?.to_owned();
+        return Ok(LocalFile { content: hashed.content, owner: Owner::Borrowed, path, stamp: hashed.stamp });
+    }
+    let relative = home.new_original_path(&hashed.content);
+    let target = home.root.join(&relative);
+    let mut source = Tee { inner: home.ports.disk.open_file(path)?, hasher: context.secrets.content_hasher() };
+    let bytes = home.ports.disk.write_durable(&target, &mut source)?;
+    if source.hasher.finish() != hashed.content {
+        home.ports.disk.remove(&target)?;
+        return Err(changed_while_read().into());
+    }
+    let stamp = FileStamp { bytes, ..home.ports.disk.stamp(&target)? };
+    Ok(LocalFile { content: hashed.content, owner: Owner::Ours, path: relative, stamp })
+}
+
+/// Hashes what is read through it.
+struct Tee {
+    inner: Box<dyn ReadSeek>,
+    hasher: crate::keys::ContentHasher,
+}
+
+impl Read for Tee {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+/// Preview and thumbnail, where the core can draw them.
+fn draw(reader: &mut dyn ReadSeek, inspected: &Inspected, bytes: u64) -> Option<Derived> {
+    if inspected.kind != MediaKind::Photo || bytes > MAX_DRAWN_BYTES {
+        return None;
+    }
+    let mut whole = Vec::new();
+    reader.seek(io::SeekFrom::Start(0)).ok()?;
+    reader.take(MAX_DRAWN_BYTES).read_to_end(&mut whole).ok()?;
+    media::derive(inspected, &whole).ok()
+}
+
+/// Preview and thumbnail from the system, for what the core does not decode.
+async fn render(context: &ImportContext, placed: &Placed, inspected: &Inspected) -> Result<Option<Derived>, HomeError> {
+    let path = context.home.path_of(&placed.original);
+    let target = RenderTarget { longest_side: media::PREVIEW_PIXELS };
+    let Ok(jpeg) = context.home.ports.renderer.render(&path, &inspected.media_type, target).await else {
+        return Ok(None);
+    };
+    context
+        .home
+        .blocking(move |_| {
+            let drawn = media::inspect("", &mut io::Cursor::new(&jpeg));
+            media::derive(&drawn, &jpeg).ok()
+        })
+        .await
+}
+
+/// Writes the derivatives and puts the asset together.
+fn describe(
+    home: &Home,
+    context: &ImportContext,
+    name: &str,
+    placed: &mut Placed,
+    inspected: &Inspected,
+    derived: Option<&Derived>,
+) -> Result<Asset, HomeError> {
+    let file = &placed.original;
+    let mut original = Resource::local(file.content, file.stamp.bytes, &inspected.media_type);
+    original.holders.insert(context.device);
+    let mut resources = crate::record::Resources::new();
+    resources.insert(ResourceKind::Original.as_str().to_owned(), original);
+    let renditions = derived
+        .map(|derived| [(ResourceKind::Preview, &derived.preview), (ResourceKind::Thumbnail, &derived.thumbnail)]);
+    for (kind, rendition) in renditions.into_iter().flatten() {
+        let local = write_derivative(home, &context.secrets, &rendition.jpeg)?;
+        let mut resource = Resource::local(local.content, local.stamp.bytes, "image/jpeg");
+        resource.renderer = Some(media::RENDERER_VERSION);
+        resources.insert(kind.as_str().to_owned(), resource);
+        placed.derivatives.push(local);
+    }
+    let shown = inspected.dimensions.or_else(|| derived.map(|derived| derived.preview.dimensions));
+    let (taken_at, taken_at_source) = taken(inspected, &placed.original.stamp, &home.ports.clock.zone());
+    Ok(Asset {
+        media: match inspected.kind {
+            MediaKind::Photo => Media::Photo,
+            MediaKind::Video => Media::Video,
+            MediaKind::Other => Media::Other,
+        },
+        taken_at,
+        taken_at_source,
+        file_name: name.to_owned(),
+        width: shown.map(|shown| shown.width),
+        height: shown.map(|shown| shown.height),
+        orientation: inspected.orientation.into(),
+        duration_ms: inspected.duration_ms,
+        camera: Camera { make: inspected.camera_make.clone(), model: inspected.camera_model.clone() },
+        place: inspected.place.map(|place| Place { lat: place.latitude, lon: place.longitude }),
+        favourite: false,
+        hidden: false,
+        caption: String::new(),
+        trashed: false,
+        resources,
+    })
+}
+
+pub(crate) fn write_derivative(home: &Home, secrets: &LibrarySecrets, bytes: &[u8]) -> Result<LocalFile, HomeError> {
+    let content = hash_reader(secrets, &mut io::Cursor::new(bytes))?;
+    let path = Home::derivative_path(&content);
+    let target = home.root.join(&path);
+    home.ports.disk.write_durable(&target, &mut io::Cursor::new(bytes))?;
+    Ok(LocalFile { content, owner: Owner::Ours, path, stamp: home.ports.disk.stamp(&target)? })
+}
+
+/// The capture date: the file's own, in its own offset or else that of the zone where it is taken in; for a file that
+/// tells nothing, the time of its last change.
+fn taken(inspected: &Inspected, stamp: &FileStamp, zone: &TimeZone) -> (String, TakenAtSource) {
+    let told = inspected.captured.and_then(|captured| match captured.offset {
+        Some(offset) => at_offset(captured.at, offset.minutes).map(|text| (text, TakenAtSource::Metadata)),
+        None => captured.at.to_zoned(zone.clone()).ok().map(|zoned| (rfc3339(&zoned), TakenAtSource::MetadataLocal)),
+    });
+    told.unwrap_or_else(|| {
+        let changed = Timestamp::from_nanosecond(i128::from(stamp.modified_ns)).unwrap_or(Timestamp::UNIX_EPOCH);
+        (rfc3339(&changed.to_zoned(zone.clone())), TakenAtSource::File)
+    })
+}
+
+fn at_offset(at: DateTime, minutes: i16) -> Option<String> {
+    let offset = Offset::from_seconds(i32::from(minutes) * 60).ok()?;
+    at.to_zoned(TimeZone::fixed(offset)).ok().map(|zoned| rfc3339(&zoned))
+}
+
+/// A time with its offset, as RFC 3339 writes it.
+pub(crate) fn rfc3339(zoned: &Zoned) -> String {
+    zoned.timestamp().display_with_offset(zoned.offset()).to_string()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().chars().take(255).collect()
+}
+
+/// Writes the record. Another process may have been faster: then it is a duplicate after all.
+fn save(context: &ImportContext, placed: &Placed, asset: Asset, purged: Purged) -> Result<Imported, HomeError> {
+    let id = context.secrets.asset_id(&placed.original.content);
+    let now = context.home.now();
+    let imported = context.home.store().write(|db| -> Result<Imported, StoreError> {
+        let document = Document::of(&Kind::Asset, &asset);
+        let (record, imported) = match records::load(db, &id)? {
+            None => (Record::fresh(id, document), Imported::New(id)),
+            Some(record) if record.shown() => (record, Imported::Duplicate(id)),
+            Some(_) if purged == Purged::Ignore => return Ok(Imported::Ignored(id)),
+            Some(record) => {
+                // A new life on the tombstone's version; or, if that was never committed, the old life goes on.
+                let revived = Record { doc: document, dirty: true, purge: false, contested: false, ..record };
+                (revived, Imported::New(id))
+            }
+        };
+        for file in placed.derivatives.iter().chain([&placed.original]) {
+            files::save(db, file)?;
+        }
+        records::save(db, &record, now)?;
+        Ok(imported)
+    })?;
+    Ok(imported)
+}
+
+impl ImportReport {
+    pub(crate) fn add(&mut self, path: PathBuf, result: Result<Imported, HomeError>) {
+        match result {
+            Ok(Imported::New(id)) => self.imported.push(id),
+            Ok(Imported::Duplicate(id)) => self.duplicates.push((path, id)),
+            Ok(Imported::Ignored(_)) => self.ignored.push((path, "item.ignored_trash".to_owned())),
+            Err(error) => {
+                let code = error.code().to_owned();
+                self.failed.push(ImportFailure { path, code, detail: error.to_string() });
+            }
+        }
+    }
+
+    /// Adds a path that could not even be listed.
+    pub(crate) fn add_unlisted(&mut self, path: PathBuf, error: &io::Error) {
+        self.failed.push(ImportFailure { path, code: file_code(error).to_owned(), detail: error.to_string() });
+    }
+}

@@ -1,0 +1,108 @@
+//! Why something waits: holds, and the codes they carry.
+//!
+//! Codes are strings: a newer server or another phone may send one that this version does not know, and that is never an
+//! error. Evidence is typed arguments; sentences come from the catalogue ([`crate::sentences`]).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::sentences::Sentences;
+use crate::store::work::Delayed;
+
+/// What kind of work waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkClass {
+    /// All of it.
+    Everything,
+    /// Originals of photos and videos.
+    Originals,
+    /// One file, or a few.
+    Files,
+}
+
+/// One reason why work waits now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hold {
+    /// The code.
+    pub code: String,
+    /// What waits for it.
+    pub class: WorkClass,
+    /// Arguments for its sentence.
+    pub evidence: Map<String, Value>,
+    /// Since when, in milliseconds since 1970 UTC.
+    pub since_ms: i64,
+}
+
+impl Hold {
+    /// A hold that is there since now.
+    pub fn new(code: &str, class: WorkClass, since: Timestamp) -> Self {
+        Self { code: code.to_owned(), class, evidence: Map::new(), since_ms: since.as_millisecond() }
+    }
+
+    /// The same with an argument.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.evidence.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn of_work(delayed: &Delayed) -> Self {
+        let evidence = [("count".to_owned(), Value::from(delayed.count))].into_iter().collect();
+        Self { code: delayed.code.clone(), class: WorkClass::Files, evidence, since_ms: delayed.since_ms }
+    }
+
+    /// Whether it names single files, which do not stop anything else.
+    pub fn names_a_file(&self) -> bool {
+        self.class == WorkClass::Files
+    }
+
+    /// The whole reason in a sentence for the person.
+    pub fn sentence(&self, sentences: &Sentences) -> String {
+        sentences.reason(&self.code, None, &self.evidence)
+    }
+
+    /// What lifts it, in a sentence for the person.
+    pub fn lifts(&self, sentences: &Sentences) -> String {
+        sentences.reason(&self.code, Some("lifts"), &self.evidence)
+    }
+
+    /// What the person can do: a name for programs and a label for a button.
+    pub fn fix(&self, sentences: &Sentences) -> Fix {
+        Fix::of(&self.code, sentences)
+    }
+}
+
+/// What the person can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// A stable name.
+    pub action: &'static str,
+    /// The label of a button.
+    pub label: String,
+}
+
+impl Fix {
+    /// The fix of a code.
+    pub fn of(code: &str, sentences: &Sentences) -> Self {
+        let action = match code {
+            "acct.signed_out" | "acct.reauth" | "acct.revoked" | "acct.key_missing" | "acct.credentials" => "sign_in",
+            "acct.mismatch" => "sign_out",
+            "acct.words" => "check_words",
+            "acct.weak_password" => "choose_password",
+            "acct.taken" => "sign_in",
+            "acct.locked" | "acct.invitation" | "acct.deleted" => "ask_owner",
+            "quota.full" => "free_up_cloud",
+            "disk.device" => "free_up_phone",
+            "ver.client_old" => "update_app",
+            "ver.server_old" => "update_server",
+            "net.clock" => "set_clock",
+            "net.offline" | "net.dns" | "srv.outage" => "check_connection",
+            "item.contested" => "decide",
+            "item.missing" | "item.changed" | "item.corrupt" => "show_files",
+            _ => "retry",
+        };
+        Self { action, label: sentences.text(&format!("fix-{action}")) }
+    }
+}

@@ -1,0 +1,286 @@
+//! How it stands: in one sentence, in numbers, and whether this device may be erased.
+
+use jiff::Timestamp;
+use safelight_protocol::part::{Challenge, Proof};
+use safelight_protocol::server::Usage as CloudRoom;
+use safelight_protocol::{Digest, PartId, RecordId};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::cloud::Body;
+use crate::home::{Home, HomeError};
+use crate::ports::{Method, random};
+use crate::reasons::{Hold, WorkClass};
+use crate::safelight::{Safelight, SafelightError, SignIn};
+use crate::store::findings::{self, StoredFinding};
+use crate::store::timeline::Counts;
+use crate::store::{files, ledger, meta, records, timeline, work};
+use crate::sync::{Engine, Pending, SyncError};
+
+/// What kind of state the library is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusState {
+    /// Nothing is left to do.
+    UpToDate,
+    /// There is something to do, and nothing holds it up.
+    Syncing,
+    /// Something holds it up.
+    Waiting,
+    /// The person must look at something.
+    Attention,
+    /// Nobody is signed in.
+    SignedOut,
+}
+
+/// How it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Status {
+    /// In a word.
+    pub state: StatusState,
+    /// When the last run ended with nothing left to do.
+    pub last_success: Option<Timestamp>,
+    /// What is left.
+    pub pending: Pending,
+    /// Why it is left, as the last run found it.
+    pub holds: Vec<Hold>,
+    /// What the person should look at.
+    pub findings: Vec<StoredFinding>,
+    /// Photos and videos whose original is in the cloud.
+    pub safe: u64,
+    /// When put-off work is tried again.
+    pub next: Option<Timestamp>,
+}
+
+/// Room, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UsageReport {
+    /// In the cloud.
+    pub cloud: CloudUsage,
+    /// On this device.
+    pub device: DeviceUsage,
+}
+
+/// What the cloud holds, in bytes. What the server says is as of the last run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CloudUsage {
+    /// The most that may be stored; none before the first run.
+    pub quota: Option<u64>,
+    /// What is stored.
+    pub used: Option<u64>,
+    /// What is planned and not stored yet.
+    pub reserved: Option<u64>,
+    /// Originals of photos.
+    pub photos: u64,
+    /// Originals of videos.
+    pub videos: u64,
+    /// Previews and thumbnails.
+    pub derivatives: u64,
+    /// Originals in the trash.
+    pub recently_deleted: u64,
+}
+
+/// What is on this device, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct DeviceUsage {
+    /// Free on the disk.
+    pub free: Option<u64>,
+    /// Originals of photos, ours.
+    pub photos: u64,
+    /// Originals of videos, ours.
+    pub videos: u64,
+    /// Originals that stay where they are.
+    pub borrowed: u64,
+    /// Previews and thumbnails.
+    pub derivatives: u64,
+    /// The database.
+    pub database: u64,
+    /// Files on their way.
+    pub spool: u64,
+}
+
+/// May this device be erased?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EraseCheck {
+    /// Whether nothing would be lost.
+    pub ready: bool,
+    /// Originals on this device that the cloud has proven to hold just now.
+    pub proven: u64,
+    /// Originals on this device.
+    pub of: u64,
+    /// What would be lost: originals that are not proven, and photos with changes that were not sent.
+    pub lost_if_erased: Vec<RecordId>,
+}
+
+impl Safelight {
+    /// How it stands. Asks nobody.
+    pub async fn status(&self) -> Result<Status, HomeError> {
+        let now = self.home().now();
+        let sign_in = self.sign_in_state().await;
+        let mut status = self
+            .home()
+            .read(move |db| {
+                let backlog = work::backlog(db)?;
+                let pending = Pending {
+                    records: records::count_dirty(db)?,
+                    thumbnails: backlog.thumbnails,
+                    originals: backlog.originals,
+                    bytes: backlog.bytes,
+                };
+                let last: Option<i64> = meta::load(db, meta::LAST_SUCCESS)?;
+                Ok(Status {
+                    state: StatusState::Syncing,
+                    last_success: last.and_then(|last| Timestamp::from_millisecond(last).ok()),
+                    pending,
+                    holds: meta::load(db, meta::HOLDS)?.unwrap_or_default(),
+                    findings: findings::list(db)?,
+                    safe: timeline::counts(db)?.safe,
+                    next: work::next_attempt(db, now)?.and_then(|next| Timestamp::from_millisecond(next).ok()),
+                })
+            })
+            .await?;
+        match &sign_in {
+            SignIn::Active(_) => {}
+            SignIn::Never => status.holds = vec![Hold::new("acct.signed_out", WorkClass::Everything, now)],
+            SignIn::Ended(_, code) => status.holds = vec![Hold::new(code, WorkClass::Everything, now)],
+        }
+        status.state = state_of(&status, &sign_in);
+        Ok(status)
+    }
+
+    /// Room in the cloud and on this device.
+    pub async fn usage(&self) -> Result<UsageReport, HomeError> {
+        let (counts, room, local, split) = self
+            .home()
+            .read(|db| {
+                Ok((
+                    timeline::counts(db)?,
+                    meta::load::<CloudRoom>(db, meta::USAGE)?,
+                    files::bytes(db)?,
+                    files::originals(db)?,
+                ))
+            })
+            .await?;
+        let derivatives = self.home().read(files::derivatives_in_cloud).await?;
+        let disk = self.home().blocking(on_disk).await?;
+        Ok(UsageReport {
+            cloud: cloud_usage(counts, room, derivatives),
+            device: DeviceUsage {
+                free: disk.free,
+                photos: split.photos,
+                videos: split.videos,
+                borrowed: local.1,
+                derivatives: local.0.saturating_sub(split.photos + split.videos),
+                database: disk.database,
+                spool: disk.spool,
+            },
+        })
+    }
+
+    /// Whether everything on this device is proven to be in the cloud: the server re-reads each part from its own disk
+    /// and answers a fresh question about it, and the answer is compared with the file here.
+    ///
+    /// # Errors
+    /// Where the cloud can't be asked: then the answer is not known.
+    pub async fn erase_check(&self) -> Result<EraseCheck, SafelightError> {
+        let engine = self.engine_or_signed_out()?;
+        let originals = self.home().read(timeline::local_originals).await?;
+        let mut lost: std::collections::BTreeSet<RecordId> =
+            self.home().read(records::unsent_ids).await?.into_iter().collect();
+        let (mut proven, of) = (0, originals.len());
+        for (id, _, in_cloud) in originals {
+            if in_cloud && engine.prove(id).await? {
+                proven += 1;
+            } else {
+                lost.insert(id);
+            }
+        }
+        let lost_if_erased: Vec<RecordId> = lost.into_iter().collect();
+        Ok(EraseCheck { ready: lost_if_erased.is_empty(), proven, of: u64::try_from(of).unwrap_or(0), lost_if_erased })
+    }
+
+    /// All bytes that this device ever moved for Safelight: `(sent, received)`.
+    pub async fn bytes_ever(&self) -> Result<(u64, u64), HomeError> {
+        self.home().read(ledger::total).await
+    }
+}
+
+fn state_of(status: &Status, sign_in: &SignIn) -> StatusState {
+    if !matches!(sign_in, SignIn::Active(_)) {
+        return StatusState::SignedOut;
+    }
+    let stopped = status.holds.iter().any(|hold| !hold.names_a_file());
+    let set_aside = status.holds.iter().any(Hold::names_a_file);
+    if stopped && !status.pending.is_empty() {
+        StatusState::Waiting
+    } else if set_aside || status.findings.iter().any(|finding| finding.code == crate::sync::CONTESTED) {
+        StatusState::Attention
+    } else if stopped {
+        StatusState::Waiting
+    } else if status.pending.is_empty() {
+        StatusState::UpToDate
+    } else {
+        StatusState::Syncing
+    }
+}
+
+fn cloud_usage(counts: Counts, room: Option<CloudRoom>, derivatives: u64) -> CloudUsage {
+    CloudUsage {
+        quota: room.map(|room| room.quota),
+        used: room.map(|room| room.used),
+        reserved: room.map(|room| room.reserved),
+        photos: counts.photo_bytes,
+        videos: counts.video_bytes,
+        derivatives,
+        recently_deleted: counts.trash_bytes,
+    }
+}
+
+struct OnDisk {
+    free: Option<u64>,
+    database: u64,
+    spool: u64,
+}
+
+fn on_disk(home: &Home) -> OnDisk {
+    let disk = &home.ports.disk;
+    let bytes = |path: &str| disk.stamp(&home.root.join(path)).map_or(0, |stamp| stamp.bytes);
+    let spool = disk.list(&home.root.join("incoming")).unwrap_or_default();
+    OnDisk {
+        free: disk.space(&home.root).map(|space| space.free),
+        database: bytes("library.db") + bytes("library.db-wal"),
+        spool: spool.iter().map(|found| found.stamp.bytes).sum(),
+    }
+}
+
+impl Engine {
+    /// Whether the cloud proves, now and from its own disk, that it holds every part of an original as the file here
+    /// gives it.
+    pub(crate) async fn prove(&self, id: RecordId) -> Result<bool, SafelightError> {
+        let Some((file, parts)) = self.committed_original(id).await? else { return Ok(false) };
+        let nonce: [u8; 32] = random(self.home.ports.rng.as_ref());
+        let ids: Vec<PartId> = parts.list.iter().map(|part| part.id).collect();
+        let body = Body::json(&Challenge { nonce: nonce.to_vec().into(), parts: ids.clone() });
+        let route = safelight_protocol::route::library(&self.secrets.library(), "proof");
+        let proof: Proof = self.session.call(Method::Post, &route, body).await?;
+        if self.epoch().await.map_err(home_error)? != Some(proof.epoch) {
+            return Ok(false);
+        }
+        for (index, (part, answer)) in (0_u32..).zip(ids.iter().zip(&proof.parts)) {
+            let Some(sealed) = self.seal_again(&file, index, &parts).await? else { return Ok(false) };
+            let expected = Digest(Sha256::new().chain_update(nonce).chain_update(&sealed.bytes).finalize().into());
+            if sealed.id != *part || answer.id != *part || answer.digest != Some(expected) {
+                return Ok(false);
+            }
+        }
+        Ok(proof.parts.len() == ids.len())
+    }
+}
+
+fn home_error(error: SyncError) -> SafelightError {
+    match error {
+        SyncError::Home(error) => error.into(),
+        SyncError::Session(error) => error.into(),
+        _ => HomeError::Lost(crate::ports::WorkLost).into(),
+    }
+}

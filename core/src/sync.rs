@@ -1,0 +1,148 @@
+//! Keeping a library the same on all devices and safe in the cloud.
+//!
+//! One *run* does, in this order and again until nothing is left or something holds it up:
+//!
+//! 1. **pull**: follow the change feed (or, on a new device, walk down it from the newest), each page and its cursor in
+//!    one transaction;
+//! 2. **thumbnails up, records up**: what other phones need to show a photo, many to a request;
+//! 3. **thumbnails down**;
+//! 4. **originals up**, newest first: plan, put, commit;
+//! 5. now and then: compare the library's digest with the server's.
+//!
+//! It may be killed at any instruction. What the server has acknowledged is noted before the next thing is sent; what was
+//! sent and not acknowledged is recognised by its content or its mutation id. Two processes never run at once: a lease is
+//! checked inside every write.
+
+mod apply;
+mod drift;
+mod fetch;
+mod live;
+mod pull;
+mod push;
+mod run;
+mod send;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::Transaction;
+use safelight_protocol::{DeviceId, LibraryId, RecordId, route};
+
+use crate::account::{Session, SessionError};
+use crate::home::{Home, HomeError};
+use crate::keys::LibrarySecrets;
+use crate::store::StoreError;
+use crate::store::lease::{self, Lease};
+
+pub(crate) use apply::CONTESTED;
+pub use fetch::FetchError;
+pub use live::WatchEvent;
+pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
+
+/// Why a run stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The cloud could not be used.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The home could not be used.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// Another process runs.
+    #[error("another process is syncing this library")]
+    Busy,
+    /// Another process has taken over.
+    #[error("another process has taken over")]
+    TakenOver,
+    /// It was told to stop, or its budget is used up.
+    #[error("stopped")]
+    Stopped,
+    /// The server contradicts itself.
+    #[error("the server contradicts itself: {0}")]
+    Server(&'static str),
+}
+
+impl SyncError {
+    /// The cause's code in the shared vocabulary.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Session(error) => error.code(),
+            Self::Home(error) => error.code(),
+            Self::Busy | Self::TakenOver => "eng.lock",
+            Self::Stopped => "eng.interrupted",
+            Self::Server(_) => "srv.5xx",
+        }
+    }
+}
+
+impl From<StoreError> for SyncError {
+    fn from(error: StoreError) -> Self {
+        Self::Home(error.into())
+    }
+}
+
+/// What a running engine shows to whoever looks.
+#[derive(Debug, Default)]
+pub(crate) struct Live {
+    sending: Mutex<Option<RecordId>>,
+    sent: AtomicU64,
+    received: AtomicU64,
+}
+
+impl Live {
+    /// The asset whose original is on its way.
+    pub(crate) fn sending(&self) -> Option<RecordId> {
+        *self.sending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_sending(&self, record: Option<RecordId>) {
+        *self.sending.lock().unwrap_or_else(PoisonError::into_inner) = record;
+    }
+
+    /// Bytes that moved since the process began: `(sent, received)`.
+    pub(crate) fn totals(&self) -> (u64, u64) {
+        (self.sent.load(Ordering::Relaxed), self.received.load(Ordering::Relaxed))
+    }
+
+    /// Books bytes as they move.
+    pub(crate) fn moved(&self, sent: u64, received: u64) {
+        self.sent.fetch_add(sent, Ordering::Relaxed);
+        self.received.fetch_add(received, Ordering::Relaxed);
+    }
+}
+
+/// What moves a library.
+#[derive(Debug, Clone)]
+pub(crate) struct Engine {
+    pub(crate) home: Home,
+    pub(crate) secrets: LibrarySecrets,
+    pub(crate) session: Session,
+    pub(crate) device: DeviceId,
+    pub(crate) live: Arc<Live>,
+    pub(crate) budget: Arc<run::Budget>,
+    /// Names this process in leases.
+    pub(crate) holder: String,
+}
+
+impl Engine {
+    fn library(&self) -> LibraryId {
+        self.secrets.library()
+    }
+
+    fn route(&self, rest: &str) -> String {
+        route::library(&self.library(), rest)
+    }
+
+    /// Writes under a lease: if it is no longer held, nothing is written.
+    async fn write<T: Send + 'static>(
+        &self,
+        lease: &Lease,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, SyncError> {
+        let lease = lease.clone();
+        let written =
+            self.home.write(move |db| if lease::held(db, &lease)? { write(db).map(Some) } else { Ok(None) }).await?;
+        written.ok_or(SyncError::TakenOver)
+    }
+}

@@ -1,0 +1,200 @@
+//! What becomes of a record when the cloud's form of it arrives. Pure: records in, a record out.
+//!
+//! The rules, in the order in which they are asked:
+//!
+//! 1. A version that this device has seen changes nothing. One *behind* what it has seen changes nothing and is named,
+//!    unless a walk after a restore of the server said that it may be: then ours is offered again.
+//! 2. A form that can't be opened is set aside; what this device shows stays.
+//! 3. A version made by our own last mutation is ours, even if its answer never arrived.
+//! 4. A tombstone ends the record, unless this device holds what the cloud never had or an unsent restore: then the
+//!    person decides.
+//! 5. A purge of ours goes on only if nobody else has touched the trash since.
+//! 6. Anything else is merged field by field.
+
+use safelight_protocol::Digest;
+use safelight_protocol::record::SealedRecord;
+
+use crate::record::{Document, Kind, merge};
+use crate::seal::Base;
+use crate::store::records::Record;
+
+/// Another device deleted for good what this device alone holds.
+pub(crate) const CONTESTED: &str = "item.contested";
+/// The server shows an older form of a record than it has shown before.
+pub(crate) const FELL_BACK: &str = "srv.fell_back";
+/// A record can't be opened.
+pub(crate) const UNREADABLE: &str = "item.unreadable";
+
+/// A record as it arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    pub(crate) sealed: SealedRecord,
+    pub(crate) body_sha: Digest,
+    /// What it says and what it replaced; none if it can't be opened.
+    pub(crate) opened: Option<(Document, Base)>,
+}
+
+/// Why the record arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// In the feed, or as the answer to a conflict.
+    Follow,
+    /// In a walk over a server that was restored or rolled back: versions may be lower than before.
+    Restored,
+}
+
+/// What this device keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Applied {
+    pub(crate) record: Record,
+    /// A finding to raise about it.
+    pub(crate) finding: Option<&'static str>,
+}
+
+/// Applies an arriving record to what is here. `holds_unsent_original`: this device has an original that the cloud never
+/// had.
+pub(crate) fn apply(
+    local: Option<Record>,
+    incoming: &Incoming,
+    arrival: Arrival,
+    holds_unsent_original: bool,
+) -> Applied {
+    let Some(local) = local else { return Applied { record: first_seen(incoming), finding: unreadable(incoming) } };
+    let sealed = &incoming.sealed;
+    if local.version == sealed.version && local.body_sha == Some(incoming.body_sha) {
+        // Seen before. The trash stamp and the place in the log are the server's to tell.
+        let record = Record { sequence: sealed.sequence, trashed_at_ms: sealed.trashed_at_ms, ..local };
+        return Applied { record, finding: None };
+    }
+    if arrival == Arrival::Follow && sealed.version <= local.version {
+        return Applied { record: local, finding: Some(FELL_BACK) };
+    }
+    let Some((theirs, base)) = &incoming.opened else {
+        let record = Record { set_aside: true, ..moved(local, incoming) };
+        return Applied { record, finding: Some(UNREADABLE) };
+    };
+    if arrival == Arrival::Restored && local.version > 0 && Some(base.body) != local.body_sha {
+        return Applied { record: offer_again(local, incoming, theirs), finding: None };
+    }
+    let (record, finding) = follow(local, incoming, theirs, holds_unsent_original);
+    Applied { record, finding }
+}
+
+fn first_seen(incoming: &Incoming) -> Record {
+    let document = match &incoming.opened {
+        Some((document, _)) => document.clone(),
+        None => Document::of(&Kind::Unknown("unreadable".to_owned()), &()),
+    };
+    let record = Record {
+        dirty: false,
+        set_aside: incoming.opened.is_none(),
+        ..Record::fresh(incoming.sealed.record, document.clone())
+    };
+    Record { base: Some(document), ..moved(record, incoming) }
+}
+
+fn unreadable(incoming: &Incoming) -> Option<&'static str> {
+    incoming.opened.is_none().then_some(UNREADABLE)
+}
+
+/// The record with the server's side of things taken from what arrived.
+fn moved(record: Record, incoming: &Incoming) -> Record {
+    Record {
+        version: incoming.sealed.version,
+        sequence: incoming.sealed.sequence,
+        body_sha: Some(incoming.body_sha),
+        tombstone: incoming.sealed.tombstone,
+        trashed_at_ms: incoming.sealed.trashed_at_ms,
+        set_aside: false,
+        ..record
+    }
+}
+
+fn follow(
+    local: Record,
+    incoming: &Incoming,
+    theirs: &Document,
+    holds_unsent_original: bool,
+) -> (Record, Option<&'static str>) {
+    let ours = local.mutation == Some(incoming.sealed.mutation);
+    let before = local.base.clone();
+    let trash_touched =
+        trash_of(before.as_ref()) != trash_of(Some(theirs)) || local.trashed_at_ms != incoming.sealed.trashed_at_ms;
+    let unsent_restore = local.dirty
+        && !local.purge
+        && trash_of(before.as_ref()) == Some(true)
+        && trash_of(Some(&local.doc)) == Some(false);
+    let record = Record { base: Some(theirs.clone()), mutation: None, ..moved(local, incoming) };
+    if record.tombstone {
+        return if ours && record.dirty && !record.purge {
+            // Our tombstone arrived after the person had asked for the photo again: the new life stands on it.
+            (record, None)
+        } else if ours || record.purge {
+            (buried(record, theirs), None)
+        } else if unsent_restore || holds_unsent_original || record.contested {
+            (Record { contested: true, dirty: false, ..record }, Some(CONTESTED))
+        } else {
+            (buried(record, theirs), None)
+        };
+    }
+    if record.purge {
+        let purge = ours || !trash_touched;
+        // Someone has touched the trash since: the asset is shown again, as it is in the cloud now.
+        let doc = if purge { record.doc } else { theirs.clone() };
+        return (Record { purge, dirty: purge, doc, contested: false, ..record }, None);
+    }
+    let doc = match (record.dirty, ours) {
+        (false, _) => theirs.clone(),
+        (true, true) => record.doc,
+        (true, false) => merge(before.as_ref(), &record.doc, theirs),
+    };
+    let dirty = doc != *theirs;
+    (Record { doc, dirty, contested: false, ..record }, None)
+}
+
+/// Deleted for good, and nothing here wants it back.
+fn buried(record: Record, tombstone: &Document) -> Record {
+    Record { doc: tombstone.clone(), dirty: false, purge: false, contested: false, ..record }
+}
+
+/// The server has lost what it once had. What this device knows is offered again, tombstones included.
+fn offer_again(local: Record, incoming: &Incoming, theirs: &Document) -> Record {
+    let was_gone = local.tombstone && !local.shown();
+    let record = Record { base: Some(theirs.clone()), mutation: None, ..moved(local, incoming) };
+    match (was_gone || record.purge, record.tombstone) {
+        (true, true) => buried(record, theirs),
+        (true, false) => Record { purge: true, dirty: true, doc: theirs.clone(), ..record },
+        // Deleted for good on a server that had forgotten this record's life here: the deletion was somebody's deed.
+        (false, true) => buried(record, theirs),
+        (false, false) => {
+            let doc = merge(None, &record.doc, theirs);
+            let dirty = doc != *theirs;
+            Record { doc, dirty, ..record }
+        }
+    }
+}
+
+/// A record that the restored server does not have at all.
+pub(crate) fn offer_anew(local: Record) -> Record {
+    let gone = local.tombstone && !local.shown();
+    Record {
+        version: 0,
+        sequence: 0,
+        body_sha: None,
+        base: None,
+        mutation: None,
+        dirty: true,
+        purge: gone || local.purge,
+        tombstone: false,
+        ..local
+    }
+}
+
+fn trash_of(document: Option<&Document>) -> Option<bool> {
+    let document = document?;
+    (document.kind() == Kind::Asset)
+        .then(|| document.0.get("trashed").and_then(serde_json::Value::as_bool).unwrap_or(false))
+}
+
+#[cfg(test)]
+mod tests;

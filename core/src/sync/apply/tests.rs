@@ -1,0 +1,176 @@
+use safelight_protocol::{Blob, MutationId, RecordId};
+use serde_json::{Value, json};
+
+use super::*;
+
+const ID: RecordId = RecordId([1; 16]);
+
+fn document(value: Value) -> Document {
+    match value {
+        Value::Object(fields) => Document(fields),
+        other => panic!("not an object: {other}"),
+    }
+}
+
+fn asset(fields: Value) -> Document {
+    let mut document = document(fields);
+    document.0.insert("kind".into(), json!("asset"));
+    document
+}
+
+fn grave() -> Document {
+    document(json!({"kind": "tombstone", "of": "asset"}))
+}
+
+fn synced(version: u64, doc: &Document) -> Record {
+    let sha = Digest([u8::try_from(version).unwrap(); 32]);
+    Record { version, body_sha: Some(sha), base: Some(doc.clone()), dirty: false, ..Record::fresh(ID, doc.clone()) }
+}
+
+fn arriving(version: u64, doc: &Document) -> Incoming {
+    Incoming {
+        sealed: SealedRecord {
+            record: ID,
+            version,
+            sequence: version,
+            mutation: MutationId([9; 16]),
+            parts: Vec::new(),
+            trash: false,
+            trashed_at_ms: None,
+            tombstone: doc.kind() == Kind::Tombstone,
+            body: Blob::default(),
+        },
+        body_sha: Digest([u8::try_from(version).unwrap() + 100; 32]),
+        opened: Some((doc.clone(), Base { version: version - 1, body: Digest([0; 32]) })),
+    }
+}
+
+fn edited(record: Record, doc: &Document) -> Record {
+    Record { doc: doc.clone(), dirty: true, ..record }
+}
+
+#[test]
+fn a_change_from_elsewhere_is_shown_here() {
+    let applied = apply(
+        Some(synced(1, &asset(json!({})))),
+        &arriving(2, &asset(json!({"caption": "sea"}))),
+        Arrival::Follow,
+        false,
+    );
+    assert_eq!(applied.record.doc, asset(json!({"caption": "sea"})));
+    assert!(!applied.record.dirty);
+    assert_eq!(applied.record.version, 2);
+}
+
+#[test]
+fn an_older_version_in_the_feed_is_named_and_changes_nothing() {
+    let local = synced(3, &asset(json!({"caption": "new"})));
+    let applied = apply(Some(local.clone()), &arriving(2, &asset(json!({"caption": "old"}))), Arrival::Follow, false);
+    assert_eq!(applied.record, local);
+    assert_eq!(applied.finding, Some(FELL_BACK));
+}
+
+#[test]
+fn our_own_commit_whose_answer_was_lost_is_known_again() {
+    let sent = asset(json!({"caption": "sent"}));
+    let later = asset(json!({"caption": "later"}));
+    let local = Record { mutation: Some(MutationId([9; 16])), ..edited(synced(1, &asset(json!({}))), &later) };
+    let applied = apply(Some(local), &arriving(2, &sent), Arrival::Follow, false);
+    assert_eq!(applied.record.doc, later, "what the person wrote since stays, with no history of a conflict");
+    assert!(applied.record.dirty);
+    assert_eq!(applied.record.base, Some(sent));
+}
+
+#[test]
+fn a_tombstone_ends_a_record_and_unsent_edits_with_it() {
+    let local = edited(synced(1, &asset(json!({}))), &asset(json!({"caption": "x"})));
+    let applied = apply(Some(local), &arriving(2, &grave()), Arrival::Follow, false);
+    assert!(!applied.record.shown());
+    assert!(!applied.record.dirty);
+}
+
+#[test]
+fn a_tombstone_that_meets_an_original_which_the_cloud_never_had_waits_for_the_person() {
+    let local = Record::fresh(ID, asset(json!({})));
+    let applied = apply(Some(local), &arriving(2, &grave()), Arrival::Follow, true);
+    assert!(applied.record.shown());
+    assert!(applied.record.contested);
+    assert!(!applied.record.dirty, "nothing is uploaded meanwhile");
+    assert_eq!(applied.finding, Some(CONTESTED));
+}
+
+#[test]
+fn a_tombstone_that_meets_an_unsent_restore_waits_for_the_person() {
+    let local = edited(synced(1, &asset(json!({"trashed": true}))), &asset(json!({})));
+    let applied = apply(Some(local), &arriving(2, &grave()), Arrival::Follow, false);
+    assert!(applied.record.contested);
+    assert_eq!(applied.finding, Some(CONTESTED));
+}
+
+fn purging(base: &Document) -> Record {
+    Record { purge: true, ..edited(synced(1, base), base) }
+}
+
+#[test]
+fn a_purge_goes_on_after_an_edit_elsewhere() {
+    let base = asset(json!({"trashed": true}));
+    let theirs = asset(json!({"trashed": true, "caption": "sea"}));
+    let applied = apply(Some(purging(&base)), &arriving(2, &theirs), Arrival::Follow, false);
+    assert!(applied.record.purge && applied.record.dirty);
+}
+
+#[test]
+fn a_purge_is_dropped_after_a_restore_elsewhere() {
+    let base = asset(json!({"trashed": true}));
+    let theirs = asset(json!({}));
+    let applied = apply(Some(purging(&base)), &arriving(2, &theirs), Arrival::Follow, false);
+    assert!(!applied.record.purge && !applied.record.dirty);
+    assert_eq!(applied.record.doc, theirs);
+}
+
+#[test]
+fn a_purge_is_dropped_when_the_photo_was_restored_and_trashed_anew() {
+    let base = asset(json!({"trashed": true}));
+    let mut incoming = arriving(3, &base);
+    incoming.sealed.trashed_at_ms = Some(5);
+    let applied = apply(Some(purging(&base)), &incoming, Arrival::Follow, false);
+    assert!(!applied.record.purge && applied.record.shown());
+}
+
+#[test]
+fn a_record_that_cannot_be_opened_is_set_aside_and_what_was_shown_stays() {
+    let local = synced(1, &asset(json!({"caption": "sea"})));
+    let incoming = Incoming { opened: None, ..arriving(2, &asset(json!({}))) };
+    let applied = apply(Some(local), &incoming, Arrival::Follow, false);
+    assert!(applied.record.set_aside);
+    assert_eq!(applied.record.doc, asset(json!({"caption": "sea"})));
+    assert_eq!(applied.record.version, 2);
+    assert_eq!(applied.finding, Some(UNREADABLE));
+}
+
+#[test]
+fn a_restored_server_is_offered_what_it_lost() {
+    let local = synced(5, &asset(json!({"caption": "new"})));
+    let applied = apply(Some(local), &arriving(3, &asset(json!({"caption": "old"}))), Arrival::Restored, false);
+    assert_eq!(applied.record.version, 3);
+    assert_eq!(applied.record.doc.0.get("caption"), Some(&json!("new")));
+    assert!(applied.record.dirty);
+}
+
+#[test]
+fn a_restored_server_does_not_bring_back_the_dead() {
+    let local = Record { tombstone: true, ..synced(5, &grave()) };
+    let applied = apply(Some(local), &arriving(3, &asset(json!({}))), Arrival::Restored, false);
+    assert!(applied.record.purge && applied.record.dirty && !applied.record.shown());
+    let unknown = offer_anew(Record { tombstone: true, ..synced(5, &grave()) });
+    assert!(unknown.purge && unknown.dirty && !unknown.shown());
+    assert_eq!(unknown.version, 0);
+}
+
+#[test]
+fn a_new_life_given_elsewhere_is_shown_here() {
+    let local = Record { tombstone: true, ..synced(2, &grave()) };
+    let applied = apply(Some(local), &arriving(3, &asset(json!({"caption": "again"}))), Arrival::Follow, false);
+    assert!(applied.record.shown());
+    assert_eq!(applied.record.doc, asset(json!({"caption": "again"})));
+}

@@ -1,0 +1,189 @@
+//! Staying in step: run when the cloud says that something changed, and when something changed here.
+//!
+//! The cloud announces changes by server-sent events; nothing asks it in a loop. Changes that another process on this
+//! device makes are seen by SQLite's own change counter, once a second, without touching the disk.
+
+use std::time::Duration;
+
+use safelight_protocol::{HeadEvent, route};
+use tokio::sync::watch;
+
+use super::{Engine, SyncError, SyncOutcome, SyncRequest};
+use crate::home::HomeError;
+use crate::ports::{EventSource, random};
+use crate::store::work;
+
+/// The first wait after a failure, and the longest.
+const BACKOFF: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
+/// How often other processes' changes are looked for.
+const GLANCE: Duration = Duration::from_secs(1);
+/// The largest event that is read.
+const MAX_EVENT: usize = 64 * 1024;
+
+/// What a watcher is told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WatchEvent {
+    /// A run ended.
+    Ran(Box<SyncOutcome>),
+}
+
+/// Why a wait ended.
+enum Woken {
+    Stop,
+    Work,
+    /// The stream of announcements ended or failed.
+    StreamLost,
+}
+
+impl Engine {
+    /// Runs whenever there is reason to, until told to stop.
+    pub(crate) async fn watch(
+        &self,
+        stop: watch::Receiver<bool>,
+        mut told: impl FnMut(WatchEvent) + Send,
+    ) -> Result<(), HomeError> {
+        let mut stream = None;
+        let mut failures = 0_u32;
+        loop {
+            let changes = self.home.changes();
+            let version = self.data_version().await?;
+            let outcome = self.run(SyncRequest::default(), stop.clone()).await?;
+            let failed = outcome
+                .holds
+                .iter()
+                .any(|hold| !hold.names_a_file() && hold.code != safelight_protocol::codes::QUOTA_FULL);
+            told(WatchEvent::Ran(Box::new(outcome)));
+            if *stop.borrow() {
+                return Ok(());
+            }
+            failures = if failed { failures + 1 } else { 0 };
+            if failed {
+                stream = None;
+            } else if stream.is_none() {
+                stream = self.session.stream(route::EVENTS).await.ok().map(Announcements::new);
+                if stream.is_none() {
+                    failures = 1;
+                }
+            }
+            let wait = Wait { changes, version, failures, stop: stop.clone() };
+            match self.wait(wait, stream.as_mut()).await? {
+                Woken::Stop => return Ok(()),
+                Woken::Work => {}
+                Woken::StreamLost => stream = None,
+            }
+        }
+    }
+
+    async fn wait(&self, mut wait: Wait, mut stream: Option<&mut Announcements>) -> Result<Woken, HomeError> {
+        let clock = &self.home.ports.clock;
+        let pause = self.pause(wait.failures).await?;
+        let until = pause.map(|pause| clock.monotonic() + pause);
+        // What this run itself has written is not news.
+        wait.changes.mark_unchanged();
+        loop {
+            tokio::select! {
+                biased;
+                _ = wait.stop.wait_for(|stop| *stop) => return Ok(Woken::Stop),
+                changed = wait.changes.changed(), if wait.failures == 0 => {
+                    if changed.is_ok() {
+                        return Ok(Woken::Work);
+                    }
+                }
+                event = next_event(stream.as_deref_mut()) => match event {
+                    Ok(Some(event)) => {
+                        let cursor = self.cursor().await.ok().flatten();
+                        if event.library == self.secrets.library() && cursor != Some(event.head) {
+                            return Ok(Woken::Work);
+                        }
+                    }
+                    Ok(None) | Err(_) => return Ok(Woken::StreamLost),
+                },
+                () = clock.sleep(GLANCE) => {
+                    if until.is_some_and(|until| clock.monotonic() >= until) {
+                        return Ok(Woken::Work);
+                    }
+                    if wait.failures == 0 && self.data_version().await? != wait.version && self.has_work().await? {
+                        return Ok(Woken::Work);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How long to wait at most: after failures twice as long each time, with jitter; else until put-off work is due.
+    async fn pause(&self, failures: u32) -> Result<Option<Duration>, HomeError> {
+        if failures > 0 {
+            let longest = BACKOFF.0.saturating_mul(1 << failures.min(10).saturating_sub(1)).min(BACKOFF.1);
+            let jitter = f64::from(u32::from_be_bytes(random(self.home.ports.rng.as_ref()))) / f64::from(u32::MAX);
+            return Ok(Some(longest.mul_f64(0.5 + jitter / 2.0)));
+        }
+        let now = self.home.now();
+        let next = self.home.read(move |db| work::next_attempt(db, now)).await?;
+        Ok(next.map(|next| Duration::from_millis(u64::try_from(next - now.as_millisecond()).unwrap_or(0))))
+    }
+
+    async fn data_version(&self) -> Result<i64, HomeError> {
+        Ok(self.home.blocking(|home| home.store().data_version()).await??)
+    }
+
+    async fn has_work(&self) -> Result<bool, HomeError> {
+        let now = self.home.now();
+        self.home.read(move |db| crate::store::anything_to_send(db, now)).await
+    }
+}
+
+/// What a wait watches.
+struct Wait {
+    changes: watch::Receiver<u64>,
+    version: i64,
+    failures: u32,
+    stop: watch::Receiver<bool>,
+}
+
+async fn next_event(stream: Option<&mut Announcements>) -> Result<Option<HeadEvent>, SyncError> {
+    match stream {
+        Some(stream) => stream.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The stream of announcements, cut into events.
+struct Announcements {
+    source: Box<dyn EventSource>,
+    buffer: Vec<u8>,
+}
+
+impl Announcements {
+    fn new(source: Box<dyn EventSource>) -> Self {
+        Self { source, buffer: Vec::new() }
+    }
+
+    /// The next announcement; none at the end. Safe to drop while it waits: what was read stays in the buffer.
+    async fn next(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+        loop {
+            while let Some(block) = self.take_block() {
+                if let Some(event) = parse(&block) {
+                    return Ok(Some(event));
+                }
+            }
+            let Ok(Some(bytes)) = self.source.next().await else { return Ok(None) };
+            self.buffer.extend_from_slice(&bytes);
+            if self.buffer.len() > MAX_EVENT {
+                return Err(SyncError::Server("an event does not end"));
+            }
+        }
+    }
+
+    fn take_block(&mut self) -> Option<Vec<u8>> {
+        let end = self.buffer.windows(2).position(|window| window == b"\n\n")?;
+        let rest = self.buffer.split_off(end + 2);
+        Some(std::mem::replace(&mut self.buffer, rest))
+    }
+}
+
+/// The announcement in one event; none in a comment or an event of another kind.
+fn parse(block: &[u8]) -> Option<HeadEvent> {
+    let text = std::str::from_utf8(block).ok()?;
+    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim_start);
+    (field("event:")? == "head").then(|| serde_json::from_str(field("data:")?).ok()).flatten()
+}

@@ -1,0 +1,433 @@
+//! Sending resources: plan, put, commit.
+//!
+//! A resource is cut into parts of 8 MiB; each is sealed from the buffer that was just read, so a file that changes
+//! meanwhile gives other part ids and is never sent under the old ones. Which parts the server has acknowledged is durable
+//! before the next one leaves. When all are there, the record names them; only then does the resource count as stored.
+
+use std::io::{self, Read, Seek};
+
+use bytes::Bytes;
+use safelight_protocol::part::{PartState, Plan, Planned, Put, frames};
+use safelight_protocol::record::PartRef;
+use safelight_protocol::{ContentId, MAX_BATCH_BYTES, PART_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
+
+use super::{Engine, SyncError};
+use crate::cloud::Body;
+use crate::home::{Home, HomeError, file_code};
+use crate::keys::LibrarySecrets;
+use crate::ports::{Method, ReadSeek};
+use crate::record::{PartEntry, ResourceKind, SealedParts};
+use crate::seal::{PartPlace, SealedPart};
+use crate::store::files::{self, LocalFile, Owner};
+use crate::store::lease::Lease;
+use crate::store::records;
+use crate::store::work::{self, Class, Direction, Work};
+
+/// How many thumbnails are read at a time.
+const SMALL: usize = 100;
+/// How many larger resources are read at a time.
+const LARGE: usize = 8;
+
+/// How long what does not fit into the cloud lets others pass within a run.
+const FULL_RETRY_MS: i64 = 10 * 60 * 1000;
+
+/// What was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Shipped {
+    pub(super) parts: u64,
+    pub(super) bytes: u64,
+    /// Resources whose parts are all in the cloud now.
+    pub(super) resources: u64,
+    /// There was no room: bytes needed and free.
+    pub(super) full: Option<(u64, u64)>,
+    /// Work that was looked at.
+    pub(super) tried: u64,
+}
+
+impl Shipped {
+    pub(super) fn add(&mut self, other: Self) {
+        self.parts += other.parts;
+        self.bytes += other.bytes;
+        self.resources += other.resources;
+        self.tried += other.tried;
+        self.full = other.full.or(self.full);
+    }
+}
+
+/// A resource that is ready to be sent.
+struct Parcel {
+    work: Work,
+    file: LocalFile,
+    parts: SealedParts,
+}
+
+/// Why one resource can't be sent. It blocks nobody else.
+struct Refused {
+    code: &'static str,
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self { code: file_code(&error) }
+    }
+}
+
+/// The file is no longer the one that was imported.
+const CHANGED: &str = "item.changed";
+
+impl Engine {
+    /// Sends thumbnails, many to a request.
+    pub(super) async fn send_thumbnails(&self, lease: &Lease) -> Result<Shipped, SyncError> {
+        self.send_next(lease, (Class::Thumbnail, Class::Thumbnail), SMALL).await
+    }
+
+    /// Sends previews and originals.
+    pub(super) async fn send_originals(&self, lease: &Lease) -> Result<Shipped, SyncError> {
+        self.send_next(lease, (Class::Preview, Class::Video), LARGE).await
+    }
+
+    async fn send_next(&self, lease: &Lease, classes: (Class, Class), limit: usize) -> Result<Shipped, SyncError> {
+        let now = self.home.now();
+        let next = self.home.read(move |db| work::next(db, Direction::Send, classes, now, limit)).await?;
+        let mut shipped = Shipped { tried: u64::try_from(next.len()).unwrap_or(0), ..Shipped::default() };
+        let mut parcels = Vec::new();
+        for work in next {
+            match self.prepare(lease, work.clone()).await? {
+                Ok(parcel) => parcels.extend(parcel),
+                Err(refused) => self.set_aside(lease, work, refused.code).await?,
+            }
+        }
+        let wanted = parcels.iter().flat_map(|parcel| refs(&parcel.parts)).collect();
+        match self.plan(wanted).await? {
+            Ok(planned) => shipped.add(self.deliver(lease, parcels, &planned).await?),
+            // Together they do not fit. One by one, as many as do.
+            Err(_) => {
+                for parcel in parcels {
+                    match self.plan(refs(&parcel.parts).collect()).await? {
+                        Ok(planned) => shipped.add(self.deliver(lease, vec![parcel], &planned).await?),
+                        Err(full) => {
+                            shipped.full = Some(full);
+                            self.put_off(lease, parcel.work, codes::QUOTA_FULL).await?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(shipped)
+    }
+
+    /// Finds the file and how it is cut and sealed. None where the work has vanished meanwhile.
+    async fn prepare(&self, lease: &Lease, work: Work) -> Result<Result<Option<Parcel>, Refused>, SyncError> {
+        let id = work.record;
+        let kind = work.resource;
+        let found = self
+            .home
+            .read(move |db| {
+                let asset = records::load(db, &id)?.and_then(|record| record.asset());
+                let Some(resource) = asset.as_ref().and_then(|asset| asset.resource(kind)) else { return Ok(None) };
+                let content = resource.content_id;
+                Ok(files::load(db, &content)?.map(|file| (file, files::parts(db, &content))))
+            })
+            .await?;
+        let Some((file, known)) = found else { return Ok(Ok(None)) };
+        if let Some(parts) = known? {
+            return Ok(Ok(Some(Parcel { work, file, parts })));
+        }
+        let (secrets, sealing) = (self.secrets.clone(), file.clone());
+        match self.home.blocking(move |home| cut(home, &secrets, &sealing)).await? {
+            Err(refused) => Ok(Err(refused)),
+            Ok(parts) => {
+                let (content, saved) = (file.content, parts.clone());
+                self.write(lease, move |db| files::save_parts(db, &content, &saved)).await?;
+                Ok(Ok(Some(Parcel { work, file, parts })))
+            }
+        }
+    }
+
+    /// Asks which parts are missing, and reserves room. `Err`: bytes needed and free.
+    async fn plan(&self, parts: Vec<PartRef>) -> Result<Result<Planned, (u64, u64)>, SyncError> {
+        if parts.is_empty() {
+            return Ok(Ok(Planned { parts: Vec::new(), reserved_until_ms: 0 }));
+        }
+        match self.session.call(Method::Post, &self.route("plan"), Body::json(&Plan { parts })).await {
+            Ok(planned) => Ok(Ok(planned)),
+            Err(error) => match error.problem() {
+                Some(problem) if problem.code == codes::QUOTA_FULL => {
+                    Ok(Err((problem.need.unwrap_or(0), problem.have.unwrap_or(0))))
+                }
+                _ => Err(error.into()),
+            },
+        }
+    }
+
+    /// Sends what is missing and makes the records name what is there.
+    async fn deliver(&self, lease: &Lease, parcels: Vec<Parcel>, planned: &Planned) -> Result<Shipped, SyncError> {
+        let missing: std::collections::BTreeSet<PartId> =
+            planned.parts.iter().filter(|part| part.state == PartState::Send).map(|part| part.id).collect();
+        let mut shipped = Shipped::default();
+        let mut batch = Batch::default();
+        let mut batched = Vec::new();
+        for parcel in parcels {
+            if parcel.work.resource == ResourceKind::Original {
+                self.live.set_sending(Some(parcel.work.record));
+            }
+            let small = parcel.parts.list.iter().all(|part| part.bytes <= SMALL_PART_BYTES);
+            let sent = if small {
+                self.send_small(lease, &parcel, &missing, &mut batch, &mut shipped).await
+            } else {
+                self.send_parts(lease, &parcel, &missing, &mut shipped).await
+            };
+            match sent? {
+                Ok(()) if small => batched.push(parcel),
+                Ok(()) => {
+                    self.attach(lease, vec![parcel]).await?;
+                    shipped.resources += 1;
+                }
+                Err(refused) => self.set_aside(lease, parcel.work, refused.code).await?,
+            }
+        }
+        self.send_batch(lease, &mut batch, &mut shipped).await?;
+        shipped.resources += u64::try_from(batched.len()).unwrap_or(0);
+        self.attach(lease, batched).await?;
+        Ok(shipped)
+    }
+
+    async fn send_small(
+        &self,
+        lease: &Lease,
+        parcel: &Parcel,
+        missing: &std::collections::BTreeSet<PartId>,
+        batch: &mut Batch,
+        shipped: &mut Shipped,
+    ) -> Result<Result<(), Refused>, SyncError> {
+        for (index, part) in (0_u32..).zip(&parcel.parts.list) {
+            if !missing.contains(&part.id) {
+                batch.present.push(part.id);
+                continue;
+            }
+            let sealed = match self.read_part(parcel, index).await? {
+                Ok(sealed) => sealed,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            if batch.would_overflow(sealed.bytes.len()) {
+                self.send_batch(lease, batch, shipped).await?;
+            }
+            frames::push(&mut batch.body, &sealed.id, &sealed.bytes);
+            batch.parts.push(sealed.id);
+        }
+        Ok(Ok(()))
+    }
+
+    async fn send_batch(&self, lease: &Lease, batch: &mut Batch, shipped: &mut Shipped) -> Result<(), SyncError> {
+        let Batch { body, parts, mut present } = std::mem::take(batch);
+        if !parts.is_empty() {
+            let bytes = u64::try_from(body.len()).unwrap_or(0);
+            self.budget.spend(bytes)?;
+            let answer: Put = self.session.call(Method::Post, &self.route("parts"), Body::Sealed(body.into())).await?;
+            if answer.parts != parts {
+                return Err(SyncError::Server("other parts were stored than were sent"));
+            }
+            shipped.parts += u64::try_from(parts.len()).unwrap_or(0);
+            shipped.bytes += bytes;
+            present.extend(parts);
+        }
+        if !present.is_empty() {
+            self.write(lease, move |db| files::mark_acked(db, &present, true)).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends the parts of one resource, one to a request.
+    async fn send_parts(
+        &self,
+        lease: &Lease,
+        parcel: &Parcel,
+        missing: &std::collections::BTreeSet<PartId>,
+        shipped: &mut Shipped,
+    ) -> Result<Result<(), Refused>, SyncError> {
+        for (index, part) in (0_u32..).zip(&parcel.parts.list) {
+            let id = part.id;
+            if missing.contains(&id) {
+                let sealed = match self.read_part(parcel, index).await? {
+                    Ok(sealed) => sealed,
+                    Err(refused) => return Ok(Err(refused)),
+                };
+                let bytes = Bytes::from(sealed.bytes);
+                let length = u64::try_from(bytes.len()).unwrap_or(0);
+                self.budget.spend(length)?;
+                shipped.bytes += length;
+                let route = route::part(&self.library(), &id);
+                self.session.transfer(Method::Put, &route, Body::Sealed(bytes), None).await?;
+                shipped.parts += 1;
+            }
+            self.write(lease, move |db| files::mark_acked(db, &[id], true)).await?;
+        }
+        Ok(Ok(()))
+    }
+
+    /// Reads and seals one part. What does not give the id that was planned is another file by now.
+    async fn read_part(&self, parcel: &Parcel, index: u32) -> Result<Result<SealedPart, Refused>, SyncError> {
+        let (secrets, file) = (self.secrets.clone(), parcel.file.clone());
+        let count = count_of(&parcel.parts);
+        let sealed = self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count)).await?;
+        let planned = usize::try_from(index).ok().and_then(|index| parcel.parts.list.get(index)).map(|part| part.id);
+        Ok(sealed
+            .and_then(|sealed| if Some(sealed.id) == planned { Ok(sealed) } else { Err(Refused { code: CHANGED }) }))
+    }
+
+    /// Makes the records name the parts that are in the cloud now.
+    async fn attach(&self, lease: &Lease, parcels: Vec<Parcel>) -> Result<(), SyncError> {
+        if parcels.is_empty() {
+            return Ok(());
+        }
+        let (device, now) = (self.device, self.home.now());
+        self.write(lease, move |db| {
+            for Parcel { work, file, parts } in parcels {
+                let Some(mut record) = records::load(db, &work.record)?.filter(|record| record.shown()) else {
+                    continue;
+                };
+                let Some(mut asset) = record.asset() else { continue };
+                let Some(resource) = asset.resource_mut(work.resource) else { continue };
+                if resource.content_id != file.content {
+                    continue;
+                }
+                resource.parts = Some(parts);
+                resource.stored = crate::record::Stored::Listed;
+                resource.holders.remove(&device);
+                asset.write_to(&mut record.doc);
+                record.dirty = record.base.as_ref() != Some(&record.doc);
+                records::save(db, &record, now)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// An original that is here and that the committed record names, with its parts as committed.
+    pub(crate) async fn committed_original(&self, id: RecordId) -> Result<Option<(LocalFile, SealedParts)>, HomeError> {
+        self.home
+            .read(move |db| {
+                let base = records::load(db, &id)?.and_then(|record| record.base_asset());
+                let Some(original) = base.as_ref().and_then(|base| base.resource(ResourceKind::Original)) else {
+                    return Ok(None);
+                };
+                let file = files::load(db, &original.content_id)?;
+                Ok(file.zip(original.parts.clone()))
+            })
+            .await
+    }
+
+    /// One part of a file, sealed again from its bytes as they are now; none if it is not the file that it was.
+    pub(crate) async fn seal_again(
+        &self,
+        file: &LocalFile,
+        index: u32,
+        parts: &SealedParts,
+    ) -> Result<Option<SealedPart>, HomeError> {
+        let (secrets, file, count) = (self.secrets.clone(), file.clone(), count_of(parts));
+        self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count).ok()).await
+    }
+
+    async fn set_aside(&self, lease: &Lease, work: Work, code: &'static str) -> Result<(), SyncError> {
+        self.write(lease, move |db| work::set_aside(db, Direction::Send, &work, code)).await
+    }
+
+    /// Lets others pass; the next run tries again.
+    async fn put_off(&self, lease: &Lease, work: Work, code: &'static str) -> Result<(), SyncError> {
+        let next_ms = self.home.now().as_millisecond().saturating_add(FULL_RETRY_MS);
+        self.write(lease, move |db| work::put_off(db, Direction::Send, &work, code, next_ms)).await
+    }
+}
+
+/// Small parts on their way.
+#[derive(Default)]
+struct Batch {
+    body: Vec<u8>,
+    parts: Vec<PartId>,
+    /// Parts that the server says it has already.
+    present: Vec<PartId>,
+}
+
+impl Batch {
+    fn would_overflow(&self, bytes: usize) -> bool {
+        let after = self.body.len() + frames::HEADER_BYTES + bytes;
+        !self.body.is_empty() && u64::try_from(after).is_ok_and(|after| after > MAX_BATCH_BYTES / 2)
+    }
+}
+
+fn refs(parts: &SealedParts) -> impl Iterator<Item = PartRef> + '_ {
+    parts.list.iter().map(|part| PartRef { id: part.id, bytes: part.bytes })
+}
+
+fn count_of(parts: &SealedParts) -> u32 {
+    u32::try_from(parts.list.len()).unwrap_or(u32::MAX)
+}
+
+/// How many parts a file of this size has: at least one.
+fn part_count(bytes: u64) -> u32 {
+    u32::try_from(bytes.div_ceil(PART_BYTES).max(1)).unwrap_or(u32::MAX)
+}
+
+fn open_unchanged(home: &Home, file: &LocalFile) -> Result<Box<dyn ReadSeek>, Refused> {
+    let path = home.path_of(file);
+    let stamp = home.ports.disk.stamp(&path)?;
+    let changed = match file.owner {
+        Owner::Ours => stamp.bytes != file.stamp.bytes,
+        Owner::Borrowed => stamp != file.stamp,
+    };
+    if changed { Err(Refused { code: CHANGED }) } else { Ok(home.ports.disk.open_file(&path)?) }
+}
+
+/// Cuts and seals a whole file, keeping only how. Its content id must still be the one that it was imported under.
+fn cut(home: &Home, secrets: &LibrarySecrets, file: &LocalFile) -> Result<SealedParts, Refused> {
+    let mut reader = open_unchanged(home, file)?;
+    let count = part_count(file.stamp.bytes);
+    let mut hasher = secrets.content_hasher();
+    let mut parts = SealedParts { generation: 0, suite: 0, list: Vec::new() };
+    for index in 0..count {
+        let plain = read_exactly(reader.as_mut(), PART_BYTES)?;
+        hasher.update(&plain);
+        let sealed = seal_bytes(secrets, plain, &file.content, index, count)?;
+        let bytes = u64::try_from(sealed.bytes.len()).unwrap_or(0);
+        parts.generation = sealed.generation;
+        parts.suite = sealed.suite;
+        parts.list.push(PartEntry { id: sealed.id, hash: sealed.hash, bytes });
+    }
+    if hasher.finish() == file.content { Ok(parts) } else { Err(Refused { code: CHANGED }) }
+}
+
+fn seal_one(
+    home: &Home,
+    secrets: &LibrarySecrets,
+    file: &LocalFile,
+    index: u32,
+    count: u32,
+) -> Result<SealedPart, Refused> {
+    let mut reader = open_unchanged(home, file)?;
+    reader.seek(io::SeekFrom::Start(u64::from(index) * PART_BYTES))?;
+    let plain = read_exactly(reader.as_mut(), PART_BYTES)?;
+    seal_bytes(secrets, plain, &file.content, index, count)
+}
+
+fn seal_bytes(
+    secrets: &LibrarySecrets,
+    plain: Vec<u8>,
+    content: &ContentId,
+    index: u32,
+    count: u32,
+) -> Result<SealedPart, Refused> {
+    secrets.seal_part(PartPlace { content, index, count }, plain).map_err(|_| Refused { code: CHANGED })
+}
+
+/// Up to `most` bytes.
+fn read_exactly(reader: &mut dyn ReadSeek, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+impl From<HomeError> for Refused {
+    fn from(error: HomeError) -> Self {
+        Self { code: error.code() }
+    }
+}
