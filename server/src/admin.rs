@@ -195,8 +195,7 @@ impl App {
 
     async fn set_disabled(&self, email: &str, disabled: bool) -> Result<Value, AdminError> {
         let email = normalise_email(email);
-        let account =
-            self.records().set_disabled(email.clone(), disabled).await?.ok_or(AdminError::NoAccount)?;
+        let account = self.records().set_disabled(email.clone(), disabled).await?.ok_or(AdminError::NoAccount)?;
         if disabled {
             self.announcer().end_account(account);
         }
@@ -222,7 +221,8 @@ impl App {
         let Value::Object(mut answer) = answer else { return Ok(answer) };
         if running == Running::Yes {
             let config = self.config();
-            answer.insert("signup".to_owned(), json!(if config.signup == Signup::Open { "open" } else { "invitation" }));
+            answer
+                .insert("signup".to_owned(), json!(if config.signup == Signup::Open { "open" } else { "invitation" }));
             answer.insert("trash_days".to_owned(), json!(config.trash_days));
             answer.insert("part_grace_hours".to_owned(), json!(config.part_grace.as_secs() / 3600));
             answer.insert("quota".to_owned(), json!(config.quota));

@@ -4,7 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use safelight_protocol::server::Signup;
 use safelight_server::Config;
 use safelight_server::admin::Command;
@@ -49,8 +50,8 @@ enum Sub {
     /// Look after a server, also while it runs
     Admin {
         /// The server's folder
-        #[arg(long, value_name = "DIR", global = true, default_value = "")]
-        data: PathBuf,
+        #[arg(id = "admin_data", long = "data", value_name = "DIR", global = true)]
+        data: Option<PathBuf>,
         /// Answer with one JSON document
         #[arg(long, global = true)]
         json: bool,
@@ -104,7 +105,10 @@ pub(crate) struct Serve {
 impl Arguments {
     pub(crate) fn task(self) -> Task {
         match self.subcommand {
-            Some(Sub::Admin { data, json, command }) => Task::Admin { data, json, command: command.into() },
+            Some(Sub::Admin { data: Some(data), json, command }) => Task::Admin { data, json, command: command.into() },
+            Some(Sub::Admin { data: None, .. }) => Self::command()
+                .error(ErrorKind::MissingRequiredArgument, "admin needs the server's folder: --data <DIR>")
+                .exit(),
             None => Task::Serve(self.serve.into()),
         }
     }

@@ -29,12 +29,12 @@ mod token;
 
 pub mod admin;
 
+pub use self::http::{Route, Who, routes};
 pub use app::{App, OpenError};
 pub use blobs::{BlobError, BlobStore, FolderBlobs};
 pub use config::{Config, Rate, Rates};
 pub use folder::FolderError;
 pub use housekeeping::{HousekeepingError, Kept};
-pub use self::http::{Route, Who, routes};
 pub use parts::{Collected, Verified};
 pub use port::{Blocking, Clock, Ports, Rng, SystemClock, SystemRng, Unfinished};
 pub use quota::Short;

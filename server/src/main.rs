@@ -24,7 +24,8 @@ async fn main() -> ExitCode {
             Ok(answer) if json => print(&format!("{answer}\n")),
             Ok(answer) => print(&admin::in_words(&answer)),
             Err(error) if json => {
-                let document = serde_json::json!({ "error": { "code": error.code(), "detail": chain(&error), "fix": null } });
+                let document =
+                    serde_json::json!({ "error": { "code": error.code(), "detail": chain(&error), "fix": null } });
                 complain(&document.to_string());
                 ExitCode::FAILURE
             }
@@ -38,7 +39,8 @@ async fn run(task: Serve) -> Result<(), Box<dyn std::error::Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let app = App::open(task.config.clone(), Ports::system()).await?;
-    let listener = TcpListener::bind(task.listen).await.map_err(|error| format!("can't listen on {}: {error}", task.listen))?;
+    let listener =
+        TcpListener::bind(task.listen).await.map_err(|error| format!("can't listen on {}: {error}", task.listen))?;
     let socket = admin::listen(&task.config.data)?;
     print(&format!("listening on http://{}\n", listener.local_addr()?));
     let stop = async {

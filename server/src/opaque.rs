@@ -70,13 +70,10 @@ impl Opaque {
         request: &Blob,
     ) -> Result<(Login, Blob), OpaqueError> {
         let request = CredentialRequest::deserialize(message(request)?).map_err(|_| OpaqueError::Malformed)?;
-        let record = record
-            .map(ServerRegistration::<Suite1>::deserialize)
-            .transpose()
+        let record =
+            record.map(ServerRegistration::<Suite1>::deserialize).transpose().map_err(|_| OpaqueError::Malformed)?;
+        let started = ServerLogin::start(&mut OpaqueRng(rng), &self.0, record, request, email.as_bytes(), parameters())
             .map_err(|_| OpaqueError::Malformed)?;
-        let started =
-            ServerLogin::start(&mut OpaqueRng(rng), &self.0, record, request, email.as_bytes(), parameters())
-                .map_err(|_| OpaqueError::Malformed)?;
         Ok((Login(started.state), framed(&started.message.serialize())))
     }
 }

@@ -129,9 +129,10 @@ impl Parts {
 
     async fn find(&self, part: PartId) -> Result<Found, Refusal> {
         let Some(bytes) = self.blobs.get(part).await? else { return Ok(Found::Missing) };
-        let found = self.ports.blocking.run(move || {
-            if sha256(&[&bytes]) == part.0 { Found::Whole(bytes) } else { Found::Damaged }
-        });
+        let found = self
+            .ports
+            .blocking
+            .run(move || if sha256(&[&bytes]) == part.0 { Found::Whole(bytes) } else { Found::Damaged });
         Ok(found.await?)
     }
 

@@ -17,7 +17,7 @@ pub use account::{
     NewSession, Refreshed, Replaced, SessionBegun, Standing,
 };
 pub use library::{CommitOutcome, LibraryStore, OffLog};
-pub use part::{BlobRow, Begun, Counts, Incarnation, PartStore, PlanOutcome, StoredPart};
+pub use part::{Begun, BlobRow, Counts, Incarnation, PartStore, PlanOutcome, StoredPart};
 pub use server::{Invitation, Secrets, ServerStore, Switches};
 pub use sqlite::SqliteRecords;
 

@@ -6,3 +6,5 @@ mod phone;
 
 #[path = "api/accounts.rs"]
 mod accounts;
+#[path = "api/library.rs"]
+mod library;

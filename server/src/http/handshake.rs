@@ -10,9 +10,7 @@ use data_encoding::HEXLOWER;
 use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use safelight_protocol::codes;
-use safelight_protocol::version::{
-    CLIENT_HEADER, PROTOCOL, PROTOCOL_HEADER, REQUEST_ID_HEADER, TIME_HEADER,
-};
+use safelight_protocol::version::{CLIENT_HEADER, PROTOCOL, PROTOCOL_HEADER, REQUEST_ID_HEADER, TIME_HEADER};
 
 use crate::app::App;
 use crate::refusal::Refusal;
@@ -31,11 +29,8 @@ pub(super) async fn stamp(State(app): State<App>, request: Request, next: Next) 
     let mut response = with_problem(next.run(request).await);
     let name = HEXLOWER.encode(&app.rng().bytes::<8>());
     let headers = response.headers_mut();
-    let stamps = [
-        (PROTOCOL_HEADER, PROTOCOL.to_string()),
-        (TIME_HEADER, app.now_ms().to_string()),
-        (REQUEST_ID_HEADER, name),
-    ];
+    let stamps =
+        [(PROTOCOL_HEADER, PROTOCOL.to_string()), (TIME_HEADER, app.now_ms().to_string()), (REQUEST_ID_HEADER, name)];
     for (header, value) in stamps {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(HeaderName::from_static(header), value);

@@ -5,7 +5,9 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use safelight_protocol::part::{Challenge, FetchParts, Plan, Planned, PlannedPart, Proof, ProvenPart, Put, Release, frames};
+use safelight_protocol::part::{
+    Challenge, FetchParts, Plan, Planned, PlannedPart, Proof, ProvenPart, Put, Release, frames,
+};
 use safelight_protocol::record::PartRef;
 use safelight_protocol::{Digest, MAX_BATCH_BYTES, MAX_PARTS, MAX_SEALED_PART_BYTES, PartId, codes};
 

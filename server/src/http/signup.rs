@@ -124,7 +124,9 @@ mod tests {
         for good in ["a@b", " Anna@Example.ORG ", "\"a@b\"@example.org", "jörg@exämple.de"] {
             assert!(email(good).is_ok(), "{good:?}");
         }
-        for bad in ["", "anna", "@example.org", "anna@", "an na@example.org", "a\0@b", &format!("{}@b", "a".repeat(254))] {
+        for bad in
+            ["", "anna", "@example.org", "anna@", "an na@example.org", "a\0@b", &format!("{}@b", "a".repeat(254))]
+        {
             assert!(email(bad).is_err(), "{bad:?}");
         }
     }

@@ -16,7 +16,10 @@ impl Blocking {
     /// Does the work and gives its result.
     ///
     /// Work on threads goes on when the caller is dropped: a request that is cut off commits or does not, never half.
-    pub(crate) async fn run<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Unfinished> {
+    pub(crate) async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Unfinished> {
         match self {
             Self::Inline => Ok(work()),
             Self::Threads => tokio::task::spawn_blocking(work).await.map_err(|_| Unfinished),

@@ -236,13 +236,23 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn devices(&self, account: AccountId) -> Result<Vec<Device>, StoreError>;
 
     /// Renames a signed-in device; false where the account has no such device.
-    async fn rename_device(&self, account: AccountId, device: DeviceId, sealed_name: Vec<u8>) -> Result<bool, StoreError>;
+    async fn rename_device(
+        &self,
+        account: AccountId,
+        device: DeviceId,
+        sealed_name: Vec<u8>,
+    ) -> Result<bool, StoreError>;
 
     /// Replaces password and wrap if the wrap's generation is the next one.
     async fn replace_password(&self, account: AccountId, password: NewPassword) -> Result<Replaced, StoreError>;
 
     /// Replaces the recovery words if the wrap's generation is the next one.
-    async fn replace_recovery(&self, account: AccountId, wrap: WrappedKey, public_key: Vec<u8>) -> Result<Replaced, StoreError>;
+    async fn replace_recovery(
+        &self,
+        account: AccountId,
+        wrap: WrappedKey,
+        public_key: Vec<u8>,
+    ) -> Result<Replaced, StoreError>;
 
     /// Ends all sessions and notes when the account will go.
     async fn delete_account(&self, account: AccountId, at_ms: i64) -> Result<(), StoreError>;

@@ -42,12 +42,7 @@ impl SqliteRecords {
         schema::migrate(&mut writer)?;
         let reader = Connection::open(file)?;
         Self::prepare(&reader)?;
-        Ok(Self {
-            writer: Arc::new(Mutex::new(writer)),
-            reader: Arc::new(Mutex::new(reader)),
-            blocking,
-            default_quota,
-        })
+        Ok(Self { writer: Arc::new(Mutex::new(writer)), reader: Arc::new(Mutex::new(reader)), blocking, default_quota })
     }
 
     /// A database that lives as long as this value.

@@ -197,8 +197,7 @@ impl Cloud {
         let clock = Arc::new(TurnedClock { begun: tokio::time::Instant::now(), turned_ms: AtomicI64::new(0) });
         let mut config = Config::new(folder.path().join("data"));
         change(&mut config);
-        let ports =
-            Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking: Blocking::Inline };
+        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking: Blocking::Inline };
         let app = App::open(config, ports).await.unwrap();
         Self { router: app.router(), app, clock, folder }
     }
@@ -273,7 +272,15 @@ impl Cloud {
             return Err(answer);
         }
         let session: Session = answer.ok();
-        Ok(Phone { cloud: self.clone(), email: email.to_owned(), password, library, recovery_key: Arc::new(recovery_key), device_key: Arc::new(device_key), session })
+        Ok(Phone {
+            cloud: self.clone(),
+            email: email.to_owned(),
+            password,
+            library,
+            recovery_key: Arc::new(recovery_key),
+            device_key: Arc::new(device_key),
+            session,
+        })
     }
 
     /// Signs another phone in; the answer of the step that failed otherwise.
@@ -286,9 +293,8 @@ impl Cloud {
         let challenge: SigninChallenge = answer.ok();
         let key = new_key();
         // A phone that sees that the password is wrong would stop here; a thief's sends something anyway.
-        let opaque = logging_in
-            .finish(password, challenge.stretch, &challenge.opaque)
-            .unwrap_or_else(|| framed(&[7; 64]));
+        let opaque =
+            logging_in.finish(password, challenge.stretch, &challenge.opaque).unwrap_or_else(|| framed(&[7; 64]));
         let finish = SigninFinish { attempt: challenge.attempt, opaque, device: new_device(&key) };
         let answer = self.post(route::SIGNIN_FINISH, &finish).await;
         if answer.status.is_success() { Ok((answer.ok(), key)) } else { Err(answer) }

@@ -75,7 +75,12 @@ impl AccountStore for SqliteRecords {
         self.read(move |tx| devices::list(tx, account)).await
     }
 
-    async fn rename_device(&self, account: AccountId, device: DeviceId, sealed_name: Vec<u8>) -> Result<bool, StoreError> {
+    async fn rename_device(
+        &self,
+        account: AccountId,
+        device: DeviceId,
+        sealed_name: Vec<u8>,
+    ) -> Result<bool, StoreError> {
         self.write(move |tx| {
             let changed = tx.execute(
                 "UPDATE device SET sealed_name = ?3 WHERE id = ?1 AND account = ?2 AND ended IS NULL",
@@ -97,7 +102,12 @@ impl AccountStore for SqliteRecords {
         .await
     }
 
-    async fn replace_recovery(&self, account: AccountId, wrap: WrappedKey, public_key: Vec<u8>) -> Result<Replaced, StoreError> {
+    async fn replace_recovery(
+        &self,
+        account: AccountId,
+        wrap: WrappedKey,
+        public_key: Vec<u8>,
+    ) -> Result<Replaced, StoreError> {
         self.write(move |tx| {
             let replaced = next_generation(tx, "recovery_generation", account, &wrap)?;
             if replaced == Replaced::Done {

@@ -66,10 +66,8 @@ fn change(
         .execute(params![owner.0, part.0, after.bytes, after.refs, after.reservations])?;
     }
     let ((used_before, reserved_before), (used, reserved)) = (before.booked(), after.booked());
-    tx.prepare_cached(
-        "UPDATE account SET used = used + ?2 - ?3, reserved = reserved + ?4 - ?5 WHERE id = ?1",
-    )?
-    .execute(params![owner.0, used, used_before, reserved, reserved_before])?;
+    tx.prepare_cached("UPDATE account SET used = used + ?2 - ?3, reserved = reserved + ?4 - ?5 WHERE id = ?1")?
+        .execute(params![owner.0, used, used_before, reserved, reserved_before])?;
     Ok(())
 }
 
@@ -95,9 +93,7 @@ pub(super) fn reserve(
     until_ms: i64,
 ) -> Result<(), StoreError> {
     let renewed = tx
-        .prepare_cached(
-            "UPDATE reservation SET until_ms = max(until_ms, ?3) WHERE library = ?1 AND part = ?2",
-        )?
+        .prepare_cached("UPDATE reservation SET until_ms = max(until_ms, ?3) WHERE library = ?1 AND part = ?2")?
         .execute(params![library.0, part.0, until_ms])?;
     if renewed == 0 {
         tx.prepare_cached("INSERT INTO reservation (library, part, until_ms) VALUES (?1, ?2, ?3)")?

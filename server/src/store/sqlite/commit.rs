@@ -67,11 +67,8 @@ impl Log<'_> {
                 "SELECT record, version, sequence, trashed_at_ms FROM log WHERE library = ?1 AND mutation = ?2",
             )?
             .query_row(params![self.library.0, change.mutation.0], |row| {
-                let result = ChangeResult::Committed {
-                    version: row.get(1)?,
-                    sequence: row.get(2)?,
-                    trashed_at_ms: row.get(3)?,
-                };
+                let result =
+                    ChangeResult::Committed { version: row.get(1)?, sequence: row.get(2)?, trashed_at_ms: row.get(3)? };
                 Ok((RecordId(row.get(0)?), result))
             })
             .optional()?)
@@ -101,10 +98,9 @@ impl Log<'_> {
     }
 
     fn current(&self, record: RecordId) -> Result<Option<SealedRecord>, StoreError> {
-        let mut statement = self.tx.prepare_cached(&format!(
-            "SELECT {} FROM record WHERE library = ?1 AND id = ?2",
-            rows::RECORD_COLUMNS
-        ))?;
+        let mut statement = self
+            .tx
+            .prepare_cached(&format!("SELECT {} FROM record WHERE library = ?1 AND id = ?2", rows::RECORD_COLUMNS))?;
         let mut found = statement.query(params![self.library.0, record.0])?;
         found.next()?.map(rows::record).transpose()
     }

@@ -91,12 +91,7 @@ pub(super) fn refresh(
     Ok(Refreshed::Successor(successor))
 }
 
-pub(super) fn end(
-    tx: &Transaction<'_>,
-    account: AccountId,
-    device: DeviceId,
-    how: Ended,
-) -> Result<bool, StoreError> {
+pub(super) fn end(tx: &Transaction<'_>, account: AccountId, device: DeviceId, how: Ended) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "UPDATE device SET ended = ?3 WHERE id = ?1 AND account = ?2 AND ended IS NULL",
         params![device.0, account.0, word(how)],

@@ -8,7 +8,7 @@ use safelight_protocol::{AccountId, LibraryId, PartId};
 
 use super::{SqliteRecords, charges, rows, sweep};
 use crate::quota::{self, Short, Wanted};
-use crate::store::{BlobRow, Begun, Counts, Incarnation, PartStore, PlanOutcome, StoreError, StoredPart};
+use crate::store::{Begun, BlobRow, Counts, Incarnation, PartStore, PlanOutcome, StoreError, StoredPart};
 
 #[async_trait]
 impl PartStore for SqliteRecords {
@@ -91,9 +91,7 @@ pub(super) fn find(tx: &Transaction<'_>, library: LibraryId, part: PartId) -> Re
             "SELECT part.bytes, blob.damaged FROM part JOIN blob ON blob.part = part.part
              WHERE part.library = ?1 AND part.part = ?2 AND blob.stored = 1 AND blob.doomed = 0",
         )?
-        .query_row(params![library.0, part.0], |row| {
-            Ok(StoredPart { bytes: row.get(0)?, damaged: row.get(1)? })
-        })
+        .query_row(params![library.0, part.0], |row| Ok(StoredPart { bytes: row.get(0)?, damaged: row.get(1)? }))
         .optional()?)
 }
 
@@ -122,7 +120,8 @@ fn plan(
     for part in parts {
         let stored = find(tx, library, part.id)?;
         let charge = charges::find(tx, owner, part.id)?;
-        let known = stored.map(|stored| stored.bytes).or(charge.filter(|charge| charge.refs > 0).map(|charge| charge.bytes));
+        let known =
+            stored.map(|stored| stored.bytes).or(charge.filter(|charge| charge.refs > 0).map(|charge| charge.bytes));
         if known.is_some_and(|bytes| bytes != part.bytes) {
             return Ok(PlanOutcome::WrongSize(part.id));
         }

@@ -9,8 +9,7 @@ use crate::store::StoreError;
 const PART_REF_BYTES: usize = PartId::BYTES + 8;
 
 /// The columns that [`record`] reads, in its order.
-pub(super) const RECORD_COLUMNS: &str =
-    "id, version, sequence, mutation, parts, trash, trashed_at_ms, tombstone, body";
+pub(super) const RECORD_COLUMNS: &str = "id, version, sequence, mutation, parts, trash, trashed_at_ms, tombstone, body";
 
 pub(super) fn record(row: &Row<'_>) -> Result<SealedRecord, StoreError> {
     Ok(SealedRecord {

@@ -12,9 +12,7 @@ pub(super) fn expire_reservations(tx: &Transaction<'_>, now_ms: i64) -> Result<u
          WHERE until_ms <= ?1",
     )?;
     let expired: Vec<(AccountId, LibraryId, PartId)> = statement
-        .query_map(params![now_ms], |row| {
-            Ok((AccountId(row.get(0)?), LibraryId(row.get(1)?), PartId(row.get(2)?)))
-        })?
+        .query_map(params![now_ms], |row| Ok((AccountId(row.get(0)?), LibraryId(row.get(1)?), PartId(row.get(2)?))))?
         .collect::<Result<_, _>>()?;
     for (owner, library, part) in &expired {
         charges::unreserve(tx, (*owner, *library), *part)?;
@@ -60,9 +58,7 @@ fn drop_unreferenced(tx: &Transaction<'_>, before_ms: i64, limit: usize) -> Resu
 
 pub(super) fn doom_stray(tx: &Transaction<'_>, part: PartId) -> Result<bool, StoreError> {
     let inserted = tx
-        .prepare_cached(
-            "INSERT INTO blob (part, bytes, idle, doomed) VALUES (?1, 0, 0, 1) ON CONFLICT DO NOTHING",
-        )?
+        .prepare_cached("INSERT INTO blob (part, bytes, idle, doomed) VALUES (?1, 0, 0, 1) ON CONFLICT DO NOTHING")?
         .execute(params![part.0])?;
     Ok(inserted > 0)
 }
