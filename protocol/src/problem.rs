@@ -72,6 +72,8 @@ codes! {
     LOCKED = "acct.locked", 403, "The account is disabled";
     /// The account is being deleted.
     DELETED = "acct.deleted", 403, "The account is being deleted";
+    /// The attempt is unknown, used or too old: begin again. Says nothing about password or account.
+    ATTEMPT = "acct.attempt", 409, "Begin again: this attempt is over";
     /// A wrap's generation is not the next one: somebody else has changed it.
     GENERATION = "acct.generation", 409, "Changed by another device";
     /// The client is too old. The only use of 426.

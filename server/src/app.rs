@@ -1,0 +1,186 @@
+//! One server: its rows, its bytes, its keys, and the API over them.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use safelight_protocol::Epoch;
+use safelight_protocol::server::ServerDescription;
+use safelight_protocol::version::PROTOCOL;
+
+use crate::announcer::Announcer;
+use crate::attempts::Attempts;
+use crate::blobs::{BlobError, BlobStore, FolderBlobs};
+use crate::config::Config;
+use crate::folder::{DataFolder, FolderError};
+use crate::http;
+use crate::limits::Limits;
+use crate::opaque::Opaque;
+use crate::parts::Parts;
+use crate::port::{Clock, Ports, Rng};
+use crate::store::{RecordStore, Secrets, SqliteRecords, StoreError, Switches};
+use crate::token::TokenKey;
+
+/// The server can't be opened. Nothing was changed that an older or a newer one would miss.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The rows.
+    #[error("can't open the database of the server")]
+    Store(#[from] StoreError),
+    /// The bytes.
+    #[error("can't open the folder of parts")]
+    Blobs(#[from] BlobError),
+    /// The keys.
+    #[error("the server's OPAQUE setup is damaged: restore it from a backup, or no password will open anything")]
+    Keys,
+}
+
+/// One server on one data folder, without a socket: a service to be called, by connections or by a simulation.
+///
+/// Cheap to clone; the folder is free again when all clones, routers and answers in flight are gone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    ports: Ports,
+    records: Arc<dyn RecordStore>,
+    parts: Parts,
+    opaque: Opaque,
+    tokens: TokenKey,
+    epoch: Epoch,
+    attempts: Attempts,
+    announcer: Arc<Announcer>,
+    limits: Limits,
+    switches: RwLock<Switches>,
+    _folder: Option<DataFolder>,
+}
+
+impl App {
+    /// Opens the server's folder, or makes it, and finishes what an earlier process left undone.
+    pub async fn open(config: Config, ports: Ports) -> Result<Self, OpenError> {
+        let root = config.data.clone();
+        let folder = ports.blocking.run(move || DataFolder::open(&root)).await.map_err(StoreError::from)??;
+        let (database, parts) = (folder.database(), folder.parts());
+        let (quota, blocking) = (config.quota, ports.blocking);
+        let records = blocking.run(move || SqliteRecords::open(&database, quota, blocking));
+        let records = records.await.map_err(StoreError::from)??;
+        let blobs = blocking.run(move || FolderBlobs::open(&parts, blocking)).await.map_err(StoreError::from)??;
+        Self::with_stores(config, ports, Arc::new(records), Arc::new(blobs), Some(folder)).await
+    }
+
+    async fn with_stores(
+        config: Config,
+        ports: Ports,
+        records: Arc<dyn RecordStore>,
+        blobs: Arc<dyn BlobStore>,
+        folder: Option<DataFolder>,
+    ) -> Result<Self, OpenError> {
+        let fresh = Secrets {
+            epoch: Epoch(ports.rng.bytes()),
+            opaque_setup: Opaque::generate(&*ports.rng),
+            token_key: ports.rng.bytes(),
+        };
+        let secrets = records.secrets(fresh).await?;
+        let switches = records.switches().await?;
+        Ok(Self(Arc::new(Inner {
+            opaque: Opaque::from_bytes(&secrets.opaque_setup).map_err(|_| OpenError::Keys)?,
+            tokens: TokenKey::new(&secrets.token_key),
+            epoch: secrets.epoch,
+            attempts: Attempts::default(),
+            announcer: Arc::new(Announcer::default()),
+            limits: Limits::new(config.rates, &ports.clock),
+            switches: RwLock::new(switches),
+            parts: Parts::new(Arc::clone(&records), blobs, ports.clone()),
+            records,
+            ports,
+            config,
+            _folder: folder,
+        })))
+    }
+
+    /// The API as a service. The client's address is read from the extension `ConnectInfo<SocketAddr>`; without one a
+    /// request counts as local.
+    pub fn router(&self) -> Router {
+        http::router(self.clone())
+    }
+
+    /// Ends all event streams, so that connections can end.
+    pub fn end_streams(&self) {
+        self.announcer().end_all();
+    }
+
+    /// What the server says of itself.
+    pub fn description(&self) -> ServerDescription {
+        ServerDescription {
+            service: "safelight".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            protocol_min: http::PROTOCOL_MIN,
+            protocol_max: PROTOCOL,
+            signup: self.config().signup,
+            trash_days: self.config().trash_days,
+            time_ms: self.now_ms(),
+        }
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.0.ports.clock.now_ms()
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.ports.clock
+    }
+
+    pub(crate) fn rng(&self) -> &dyn Rng {
+        &*self.0.ports.rng
+    }
+
+    pub(crate) fn records(&self) -> &dyn RecordStore {
+        &*self.0.records
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0.parts
+    }
+
+    pub(crate) fn opaque(&self) -> &Opaque {
+        &self.0.opaque
+    }
+
+    pub(crate) fn tokens(&self) -> &TokenKey {
+        &self.0.tokens
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.0.epoch
+    }
+
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    pub(crate) fn announcer(&self) -> &Arc<Announcer> {
+        &self.0.announcer
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn switches(&self) -> Switches {
+        self.0.switches.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets the switches, durably, for all requests from now on.
+    pub(crate) async fn set_switches(&self, switches: Switches) -> Result<(), StoreError> {
+        self.records().set_switches(switches.clone()).await?;
+        *self.0.switches.write().unwrap_or_else(PoisonError::into_inner) = switches;
+        Ok(())
+    }
+}

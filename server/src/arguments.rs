@@ -1,0 +1,145 @@
+//! The command line: a contract for scripts.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use safelight_protocol::server::Signup;
+use safelight_server::Config;
+use safelight_server::admin::Command;
+
+/// The Safelight cloud: keeps sealed photos that it can't read. Needs a folder and nothing else.
+#[derive(Debug, Parser)]
+#[command(name = "safelight-server", version, subcommand_negates_reqs = true, args_conflicts_with_subcommands = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    serve: ServeArguments,
+    #[command(subcommand)]
+    subcommand: Option<Sub>,
+}
+
+#[derive(Debug, Args)]
+struct ServeArguments {
+    /// The folder of everything that the server keeps; made if it is not there
+    #[arg(long, value_name = "DIR", required = true)]
+    data: Option<PathBuf>,
+    /// Where to listen; port 0 takes any free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// How many days deleted photos stay; 0: until the next housekeeping
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    trash_days: u32,
+    /// How many hours a part stays that nothing names; 0: until the next housekeeping
+    #[arg(long, value_name = "N", default_value_t = 24)]
+    part_grace_hours: u32,
+    /// Whether everybody may sign up, or the holder of an invitation; on loopback everybody unless said otherwise
+    #[arg(long, value_name = "BOOL")]
+    open_signup: Option<bool>,
+    /// A proxy in front of the server, whose word on a client's address is believed; may be given again
+    #[arg(long, value_name = "ADDRESS")]
+    trusted_proxy: Vec<IpAddr>,
+    /// How many bytes an account may store
+    #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    quota: u64,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// Look after a server, also while it runs
+    Admin {
+        /// The server's folder
+        #[arg(id = "admin_data", long = "data", value_name = "DIR", global = true)]
+        data: Option<PathBuf>,
+        /// Answer with one JSON document
+        #[arg(long, global = true)]
+        json: bool,
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Switch {
+    On,
+    Off,
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// List all accounts
+    Accounts,
+    /// Set how many bytes an account may store
+    Quota { email: String, bytes: u64 },
+    /// Lock an account
+    Disable { email: String },
+    /// Unlock an account
+    Enable { email: String },
+    /// Read every stored part again and name what is gone or damaged
+    Verify,
+    /// Remove what nothing names, at once
+    Collect,
+    /// Say how the server stands
+    Status,
+    /// Make an invitation, good for one sign-up
+    Invite,
+    /// Let nobody in, or everybody again
+    Maintenance { switch: Switch },
+    /// Refuse apps older than this version (0: serve all)
+    VersionFloor { version: String },
+}
+
+/// What the process is to do.
+pub(crate) enum Task {
+    Serve(Serve),
+    Admin { data: PathBuf, json: bool, command: Command },
+}
+
+/// A server to run.
+pub(crate) struct Serve {
+    pub(crate) config: Config,
+    pub(crate) listen: SocketAddr,
+}
+
+impl Arguments {
+    pub(crate) fn task(self) -> Task {
+        match self.subcommand {
+            Some(Sub::Admin { data: Some(data), json, command }) => Task::Admin { data, json, command: command.into() },
+            Some(Sub::Admin { data: None, .. }) => Self::command()
+                .error(ErrorKind::MissingRequiredArgument, "admin needs the server's folder: --data <DIR>")
+                .exit(),
+            None => Task::Serve(self.serve.into()),
+        }
+    }
+}
+
+impl From<ServeArguments> for Serve {
+    fn from(arguments: ServeArguments) -> Self {
+        let open = arguments.open_signup.unwrap_or(arguments.listen.ip().is_loopback());
+        let mut config = Config::new(arguments.data.unwrap_or_default());
+        config.trash_days = arguments.trash_days;
+        config.part_grace = Duration::from_secs(u64::from(arguments.part_grace_hours) * 60 * 60);
+        config.signup = if open { Signup::Open } else { Signup::Invitation };
+        config.trusted_proxies = arguments.trusted_proxy;
+        config.quota = arguments.quota;
+        Self { config, listen: arguments.listen }
+    }
+}
+
+impl From<AdminCommand> for Command {
+    fn from(command: AdminCommand) -> Self {
+        match command {
+            AdminCommand::Accounts => Self::Accounts,
+            AdminCommand::Quota { email, bytes } => Self::Quota { email, bytes },
+            AdminCommand::Disable { email } => Self::Disable { email },
+            AdminCommand::Enable { email } => Self::Enable { email },
+            AdminCommand::Verify => Self::Verify,
+            AdminCommand::Collect => Self::Collect,
+            AdminCommand::Status => Self::Status,
+            AdminCommand::Invite => Self::Invite,
+            AdminCommand::Maintenance { switch } => Self::Maintenance { on: matches!(switch, Switch::On) },
+            AdminCommand::VersionFloor { version } => Self::VersionFloor { version },
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What every request and every answer carries.
+
+use std::any::Any;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
+use http::header::CONTENT_ENCODING;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use safelight_protocol::codes;
+use safelight_protocol::version::{CLIENT_HEADER, PROTOCOL, PROTOCOL_HEADER, REQUEST_ID_HEADER, TIME_HEADER};
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// The oldest protocol that this server speaks.
+pub(crate) const PROTOCOL_MIN: u32 = 1;
+
+/// The description of the API says how the handshake goes, so it asks for none.
+const WITHOUT_HANDSHAKE: &[&str] = &["/v1/openapi.json"];
+
+/// What answers while the server is in maintenance.
+const IN_MAINTENANCE: &[&str] = &["/v1/openapi.json", "/v1/server"];
+
+/// Puts protocol, time and a name on every answer, and makes sure that every refusal is a problem document.
+pub(super) async fn stamp(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = with_problem(next.run(request).await);
+    let name = HEXLOWER.encode(&app.rng().bytes::<8>());
+    let headers = response.headers_mut();
+    let stamps =
+        [(PROTOCOL_HEADER, PROTOCOL.to_string()), (TIME_HEADER, app.now_ms().to_string()), (REQUEST_ID_HEADER, name)];
+    for (header, value) in stamps {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(header), value);
+        }
+    }
+    response
+}
+
+/// A refusal that some layer below made in its own way becomes a problem document.
+fn with_problem(response: Response) -> Response {
+    let status = response.status();
+    let refused = status.is_client_error() || status.is_server_error();
+    if !refused || response.headers().contains_key(safelight_protocol::version::PROBLEM_HEADER) {
+        return response;
+    }
+    let code = match status {
+        StatusCode::NOT_FOUND => codes::NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED => codes::METHOD,
+        StatusCode::PAYLOAD_TOO_LARGE => codes::TOO_LARGE,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => codes::MEDIA_TYPE,
+        StatusCode::REQUEST_TIMEOUT => codes::TIMEOUT,
+        status if status.is_client_error() => codes::MALFORMED,
+        _ => codes::INTERNAL,
+    };
+    Refusal::new(code).into_response()
+}
+
+/// The answer to a request whose handler panicked. The process goes on.
+pub(super) fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let said = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(said, "a request panicked");
+    Refusal::new(codes::INTERNAL).retry_after(5).into_response()
+}
+
+/// Refuses who speaks another protocol, who is too old, and everybody during maintenance.
+pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Result<Response, Refusal> {
+    let path = request.uri().path();
+    if path.starts_with("/v1/") && !WITHOUT_HANDSHAKE.contains(&path) {
+        let switches = app.switches();
+        check_versions(request.headers(), switches.version_floor.as_deref())?;
+        if switches.maintenance && !IN_MAINTENANCE.contains(&path) {
+            return Err(Refusal::new(codes::MAINTENANCE).retry_after(60));
+        }
+    }
+    if request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(Refusal::because(codes::MEDIA_TYPE, "Encoded bodies are not taken."));
+    }
+    Ok(next.run(request).await)
+}
+
+fn check_versions(headers: &HeaderMap, floor: Option<&str>) -> Result<(), Refusal> {
+    let protocol: u32 = headers
+        .get(PROTOCOL_HEADER)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .ok_or_else(|| Refusal::new(codes::HANDSHAKE))?;
+    if protocol < PROTOCOL_MIN {
+        return Err(Refusal::new(codes::CLIENT_OLD));
+    }
+    if protocol > PROTOCOL {
+        return Err(Refusal::new(codes::SERVER_OLD));
+    }
+    let Some(floor) = floor.and_then(version) else { return Ok(()) };
+    let client = headers.get(CLIENT_HEADER).and_then(|value| version(value.to_str().ok()?.rsplit_once('/')?.1));
+    match client {
+        None => Err(Refusal::because(codes::HANDSHAKE, "The client header does not name a version.")),
+        Some(client) if client < floor => Err(Refusal::new(codes::CLIENT_OLD)),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The numbers of a version; what follows them (`-rc1`, `+build`) does not count.
+pub(crate) fn version(text: &str) -> Option<[u64; 3]> {
+    let numbers = text.split(['-', '+', ' ']).next()?;
+    let mut version = [0; 3];
+    let mut places = version.iter_mut();
+    for number in numbers.split('.') {
+        *places.next()? = number.parse().ok()?;
+    }
+    Some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        assert!(version("0.10.0") > version("0.9.9"));
+        assert_eq!(version("1.2"), version("1.2.0-rc1"));
+        for bad in ["", "x", "1.2.3.4", "1..2", "-1"] {
+            assert_eq!(version(bad), None, "{bad:?}");
+        }
+    }
+}

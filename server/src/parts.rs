@@ -1,0 +1,237 @@
+//! Parts where rows and bytes meet: put, read, collect, verify.
+//!
+//! The order keeps two promises whatever dies in between. *A row that says "stored" has its bytes*: bytes are durable
+//! before the row says so, and a row is doomed before its bytes go. *No bytes without a row*: the row comes first.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use safelight_protocol::record::PartRef;
+use safelight_protocol::{LibraryId, PartId, codes};
+
+use crate::blobs::BlobStore;
+use crate::digest::sha256;
+use crate::port::Ports;
+use crate::refusal::Refusal;
+use crate::store::{Begun, RecordStore};
+
+/// How long a reservation lasts after its last touch: a week.
+const RESERVED_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// A put that meets the collector waits this long, so many times.
+const PUT_PAUSE: Duration = Duration::from_millis(50);
+const PUT_TRIES: usize = 100;
+
+const COLLECT_BATCH: usize = 500;
+const WALK_BATCH: usize = 1_000;
+
+/// What the collector removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Collected {
+    /// Reservations whose time had passed.
+    pub reservations: usize,
+    /// Files.
+    pub parts: usize,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// What `verify` found after reading every stored part again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Verified {
+    /// Parts that were read.
+    pub parts: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Parts whose bytes are gone.
+    pub missing: Vec<PartId>,
+    /// Parts whose bytes are not what they were.
+    pub damaged: Vec<PartId>,
+    /// Parts that no record names: planned, or waiting for the collector.
+    pub unreferenced: u64,
+}
+
+/// Rows and bytes together.
+pub(crate) struct Parts {
+    records: Arc<dyn RecordStore>,
+    blobs: Arc<dyn BlobStore>,
+    ports: Ports,
+    collecting: tokio::sync::Mutex<()>,
+}
+
+enum Found {
+    Whole(Bytes),
+    Missing,
+    Damaged,
+}
+
+impl Parts {
+    pub(crate) fn new(records: Arc<dyn RecordStore>, blobs: Arc<dyn BlobStore>, ports: Ports) -> Self {
+        Self { records, blobs, ports, collecting: tokio::sync::Mutex::new(()) }
+    }
+
+    pub(crate) fn reserved_until_ms(&self) -> i64 {
+        self.ports.clock.now_ms().saturating_add(RESERVED_MS)
+    }
+
+    /// Stores parts for a library: durable when it returns. Bytes that are not what their id says are refused, and then
+    /// none of them is stored.
+    pub(crate) async fn put(&self, library: LibraryId, parts: Vec<(PartId, Bytes)>) -> Result<(), Refusal> {
+        let parts = self.check(parts).await?;
+        let refs: Vec<PartRef> = parts
+            .iter()
+            .map(|(id, bytes)| PartRef { id: *id, bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) })
+            .collect();
+        for _ in 0..PUT_TRIES {
+            match self.records.begin_put(library, refs.clone(), self.reserved_until_ms()).await? {
+                Begun::Write(incarnations) => {
+                    self.blobs.put(parts.clone()).await?;
+                    let ids = refs.iter().map(|part| part.id).zip(incarnations).collect();
+                    if self.records.finish_put(library, ids, self.ports.clock.now_ms()).await? {
+                        return Ok(());
+                    }
+                }
+                Begun::Full(short) => return Err(short.into()),
+                Begun::WrongSize(_) => return Err(Refusal::because(codes::INVALID, "A part has another size.")),
+                Begun::Doomed => {}
+            }
+            self.ports.clock.sleep(PUT_PAUSE).await;
+        }
+        tracing::error!("the collector did not end while a part waited for it");
+        Err(Refusal::new(codes::INTERNAL).retry_after(5))
+    }
+
+    async fn check(&self, parts: Vec<(PartId, Bytes)>) -> Result<Vec<(PartId, Bytes)>, Refusal> {
+        let checked = self.ports.blocking.run(move || {
+            let fit = parts.iter().all(|(id, bytes)| !bytes.is_empty() && sha256(&[bytes]) == id.0);
+            fit.then_some(parts)
+        });
+        checked.await?.ok_or_else(|| Refusal::new(codes::HASH_MISMATCH))
+    }
+
+    /// A part's bytes, read again and compared with their hash; none where the library does not hold it. Bytes that are
+    /// gone or changed count as not stored from here on, so that a phone which still has them sends them again.
+    pub(crate) async fn read(&self, library: LibraryId, part: PartId) -> Result<Option<Bytes>, Refusal> {
+        let Some(stored) = self.records.stored_part(library, part).await? else { return Ok(None) };
+        match self.find(part).await? {
+            Found::Whole(bytes) => Ok(Some(bytes)),
+            Found::Missing | Found::Damaged => {
+                if !stored.damaged {
+                    tracing::error!(%part, "a stored part is gone or damaged");
+                    self.records.mark_damaged(part).await?;
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    async fn find(&self, part: PartId) -> Result<Found, Refusal> {
+        let Some(bytes) = self.blobs.get(part).await? else { return Ok(Found::Missing) };
+        let found = self
+            .ports
+            .blocking
+            .run(move || if sha256(&[&bytes]) == part.0 { Found::Whole(bytes) } else { Found::Damaged });
+        Ok(found.await?)
+    }
+
+    /// Removes what no record names and no plan reserves, and has not for this long.
+    pub(crate) async fn collect(&self, grace: Duration) -> Result<Collected, Refusal> {
+        let _alone = self.collecting.lock().await;
+        let now_ms = self.ports.clock.now_ms();
+        let before_ms = now_ms.saturating_sub(i64::try_from(grace.as_millis()).unwrap_or(i64::MAX));
+        let reservations = self.records.expire_reservations(now_ms).await?;
+        let mut collected = Collected { reservations, ..Collected::default() };
+        loop {
+            let doomed = self.records.doom(before_ms, COLLECT_BATCH).await?;
+            if doomed.is_empty() {
+                return Ok(collected);
+            }
+            for part in &doomed {
+                if let Some(bytes) = self.blobs.size(*part).await? {
+                    collected.parts += 1;
+                    collected.bytes += bytes;
+                }
+            }
+            self.blobs.delete(doomed.clone()).await?;
+            self.records.forget(doomed).await?;
+        }
+    }
+
+    /// Removes files that have no row: left where the database was rolled back and the folder was not.
+    pub(crate) async fn collect_strays(&self) -> Result<usize, Refusal> {
+        let _alone = self.collecting.lock().await;
+        let (mut after, mut removed) = (None, 0);
+        loop {
+            let parts = self.blobs.list(after, WALK_BATCH).await?;
+            let Some(last) = parts.last() else { return Ok(removed) };
+            after = Some(*last);
+            for part in parts {
+                if self.records.doom_stray(part).await? {
+                    self.blobs.delete(vec![part]).await?;
+                    self.records.forget(vec![part]).await?;
+                    removed += 1;
+                }
+            }
+        }
+    }
+
+    /// Reads every stored part again. What is gone or damaged counts as not stored from here on; what is whole again,
+    /// does.
+    pub(crate) async fn verify(&self) -> Result<Verified, Refusal> {
+        let mut verified = Verified::default();
+        let mut after = None;
+        loop {
+            let rows = self.records.blobs(after, WALK_BATCH).await?;
+            let Some(last) = rows.last() else { break };
+            after = Some(last.part);
+            for row in rows {
+                verified.unreferenced += u64::from(!row.referenced);
+                match self.find(row.part).await? {
+                    Found::Whole(bytes) => {
+                        verified.parts += 1;
+                        verified.bytes += u64::try_from(bytes.len()).unwrap_or_default();
+                        self.records.mark_whole(row.part).await?;
+                    }
+                    Found::Missing => verified.missing.push(row.part),
+                    Found::Damaged => verified.damaged.push(row.part),
+                }
+            }
+        }
+        self.confirm(&mut verified).await?;
+        Ok(verified)
+    }
+
+    /// Looks a second time at what seemed wrong: it may have been collected or put anew in the meantime.
+    async fn confirm(&self, verified: &mut Verified) -> Result<(), Refusal> {
+        let suspects: BTreeSet<PartId> = verified.missing.drain(..).chain(verified.damaged.drain(..)).collect();
+        for part in suspects {
+            let row = self.records.blobs(before(part), 1).await?.into_iter().find(|row| row.part == part);
+            if row.is_none() {
+                continue;
+            }
+            let list = match self.find(part).await? {
+                Found::Whole(_) => continue,
+                Found::Missing => &mut verified.missing,
+                Found::Damaged => &mut verified.damaged,
+            };
+            list.push(part);
+            self.records.mark_damaged(part).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The id just before this one; none for the first.
+fn before(part: PartId) -> Option<PartId> {
+    let mut bytes = part.0;
+    for byte in bytes.iter_mut().rev() {
+        let (less, borrowed) = byte.overflowing_sub(1);
+        *byte = less;
+        if !borrowed {
+            return Some(PartId(bytes));
+        }
+    }
+    None
+}

@@ -1,0 +1,69 @@
+use async_trait::async_trait;
+use rusqlite::{OptionalExtension, params};
+use safelight_protocol::{Digest, Epoch};
+
+use super::SqliteRecords;
+use super::rows::{set_setting, setting};
+use crate::store::{Invitation, Secrets, ServerStore, StoreError, Switches};
+
+#[async_trait]
+impl ServerStore for SqliteRecords {
+    async fn secrets(&self, fresh: Secrets) -> Result<Secrets, StoreError> {
+        self.write(move |tx| {
+            let stored = (setting(tx, "epoch")?, setting(tx, "opaque_setup")?, setting(tx, "token_key")?);
+            match stored {
+                (None, None, None) => {
+                    set_setting(tx, "epoch", fresh.epoch.as_bytes())?;
+                    set_setting(tx, "opaque_setup", &fresh.opaque_setup)?;
+                    set_setting(tx, "token_key", &fresh.token_key)?;
+                    Ok(fresh)
+                }
+                (Some(epoch), Some(opaque_setup), Some(token_key)) => Ok(Secrets {
+                    epoch: Epoch::from_slice(&epoch).map_err(|_| StoreError::Damaged("epoch"))?,
+                    opaque_setup,
+                    token_key: token_key.try_into().map_err(|_| StoreError::Damaged("token key"))?,
+                }),
+                _ => Err(StoreError::Damaged("set of secrets")),
+            }
+        })
+        .await
+    }
+
+    async fn switches(&self) -> Result<Switches, StoreError> {
+        self.read(|tx| {
+            let version_floor = setting(tx, "version_floor")?
+                .map(String::from_utf8)
+                .transpose()
+                .map_err(|_| StoreError::Damaged("version floor"))?;
+            let maintenance = setting(tx, "maintenance")?.is_some_and(|value| value == b"on");
+            Ok(Switches { maintenance, version_floor: version_floor.filter(|floor| !floor.is_empty()) })
+        })
+        .await
+    }
+
+    async fn set_switches(&self, switches: Switches) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            set_setting(tx, "maintenance", if switches.maintenance { b"on" } else { b"off" })?;
+            set_setting(tx, "version_floor", switches.version_floor.unwrap_or_default().as_bytes())
+        })
+        .await
+    }
+
+    async fn create_invitation(&self, code: Digest, now_ms: i64) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            tx.execute("INSERT INTO invitation (code, created_ms) VALUES (?1, ?2)", params![code.0, now_ms])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn invitation(&self, code: Digest) -> Result<Invitation, StoreError> {
+        self.read(move |tx| {
+            let good = tx
+                .query_row("SELECT 1 FROM invitation WHERE code = ?1 AND used_ms IS NULL", params![code.0], |_| Ok(()))
+                .optional()?;
+            Ok(if good.is_some() { Invitation::Good } else { Invitation::Bad })
+        })
+        .await
+    }
+}

@@ -1,0 +1,435 @@
+//! A server in memory of this process, and phones that speak to it as real ones do: OPAQUE, signatures, tokens.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, StatusCode};
+use opaque_ke::{
+    CipherSuite, ClientLogin, ClientLoginFinishParameters, ClientRegistration, ClientRegistrationFinishParameters,
+    CredentialResponse, Identifiers, RegistrationResponse,
+};
+use rand_core::{CryptoRng, OsRng, RngCore};
+use ring::signature::{Ed25519KeyPair, KeyPair};
+use safelight_protocol::account::*;
+use safelight_protocol::part::*;
+use safelight_protocol::record::*;
+use safelight_protocol::version::{CLIENT_HEADER, PROBLEM_HEADER, PROTOCOL_HEADER};
+use safelight_protocol::{
+    AccountId, Blob, Cursor, DeviceId, Epoch, LibraryId, MutationId, PartId, Problem, RecordId, route,
+};
+use safelight_server::{App, Blocking, Clock, Config, Ports, Rng};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// A clock that goes with tokio's, and can be turned.
+pub struct TurnedClock {
+    begun: tokio::time::Instant,
+    turned_ms: AtomicI64,
+}
+
+impl TurnedClock {
+    pub fn turn(&self, by: Duration) {
+        self.turned_ms.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TurnedClock {
+    fn now_ms(&self) -> i64 {
+        let elapsed = i64::try_from(self.begun.elapsed().as_millis()).unwrap();
+        1_800_000_000_000 + elapsed + self.turned_ms.load(Ordering::SeqCst)
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// A generator that gives the same bytes in every run.
+pub struct Seeded(AtomicU64);
+
+impl Seeded {
+    pub fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+
+    fn next(&self) -> u64 {
+        let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+impl Rng for Seeded {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.next().to_le_bytes()[..chunk.len()]);
+        }
+    }
+}
+
+pub struct Suite;
+
+impl CipherSuite for Suite {
+    type OprfCs = opaque_ke::Ristretto255;
+    type KeyExchange = opaque_ke::TripleDh<opaque_ke::Ristretto255, sha2::Sha512>;
+    type Ksf = Argon2<'static>;
+}
+
+/// So cheap that a test can afford it.
+pub const CHEAP: Stretch = Stretch { memory_kib: 8, passes: 1, lanes: 1 };
+
+fn ksf(stretch: Stretch) -> Argon2<'static> {
+    let params = Params::new(stretch.memory_kib, stretch.passes, stretch.lanes, None).unwrap();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    OsRng.fill_bytes(&mut bytes);
+    bytes
+}
+
+fn framed(message: &[u8]) -> Blob {
+    Blob([&[OPAQUE_SUITE], message].concat())
+}
+
+pub struct Registering(ClientRegistration<Suite>);
+
+/// First half of a registration, on the phone.
+pub fn registration(password: &str, rng: &mut (impl RngCore + CryptoRng)) -> (Registering, Blob) {
+    let started = ClientRegistration::<Suite>::start(rng, password.as_bytes()).unwrap();
+    (Registering(started.state), framed(&started.message.serialize()))
+}
+
+impl Registering {
+    /// Second half.
+    pub fn finish(self, password: &str, response: &Blob) -> Blob {
+        let response = RegistrationResponse::deserialize(&response.0[1..]).unwrap();
+        let ksf = ksf(CHEAP);
+        let parameters = ClientRegistrationFinishParameters::new(Identifiers::default(), Some(&ksf));
+        framed(&self.0.finish(&mut OsRng, password.as_bytes(), response, parameters).unwrap().message.serialize())
+    }
+}
+
+pub struct LoggingIn(ClientLogin<Suite>);
+
+/// First half of a sign-in, on the phone.
+pub fn login(password: &str) -> (LoggingIn, Blob) {
+    let started = ClientLogin::<Suite>::start(&mut OsRng, password.as_bytes()).unwrap();
+    (LoggingIn(started.state), framed(&started.message.serialize()))
+}
+
+impl LoggingIn {
+    /// Second half; none where the phone itself sees that the password is wrong or the account unknown.
+    pub fn finish(self, password: &str, stretch: Stretch, response: &Blob) -> Option<Blob> {
+        let response = CredentialResponse::deserialize(&response.0[1..]).unwrap();
+        let ksf = ksf(stretch);
+        let parameters = ClientLoginFinishParameters::new(Some(OPAQUE_CONTEXT), Identifiers::default(), Some(&ksf));
+        let finished = self.0.finish(&mut OsRng, password.as_bytes(), response, parameters).ok()?;
+        Some(framed(&finished.message.serialize()))
+    }
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn ok<T: DeserializeOwned>(&self) -> T {
+        assert!(self.status.is_success(), "{} {}", self.status, String::from_utf8_lossy(&self.body));
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    #[track_caller]
+    pub fn done(&self) {
+        assert!(self.status.is_success(), "{} {}", self.status, String::from_utf8_lossy(&self.body));
+    }
+
+    /// The problem, after a look at whether it is a proper one.
+    #[track_caller]
+    pub fn problem(&self) -> Problem {
+        assert!(!self.status.is_success(), "was not refused: {}", self.status);
+        assert_eq!(self.headers["content-type"], safelight_protocol::problem::MEDIA_TYPE);
+        let problem: Problem = serde_json::from_slice(&self.body).unwrap();
+        assert_eq!(problem.status, self.status.as_u16());
+        assert_eq!(self.headers[PROBLEM_HEADER], problem.code.as_str());
+        assert_eq!(problem.kind, safelight_protocol::problem::kind(&problem.code));
+        problem
+    }
+
+    #[track_caller]
+    pub fn refused(&self, code: &str) {
+        assert_eq!(self.problem().code, code, "{}", String::from_utf8_lossy(&self.body));
+    }
+}
+
+/// A server without a socket.
+#[derive(Clone)]
+pub struct Cloud {
+    pub app: App,
+    pub router: Router,
+    pub clock: Arc<TurnedClock>,
+    pub folder: Arc<TempDir>,
+}
+
+impl Cloud {
+    pub async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let clock = Arc::new(TurnedClock { begun: tokio::time::Instant::now(), turned_ms: AtomicI64::new(0) });
+        let mut config = Config::new(folder.path().join("data"));
+        change(&mut config);
+        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking: Blocking::Inline };
+        let app = App::open(config, ports).await.unwrap();
+        Self { router: app.router(), app, clock, folder }
+    }
+
+    pub fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub fn request(method: Method, path: &str, token: Option<&str>) -> http::request::Builder {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(PROTOCOL_HEADER, "1")
+            .header(CLIENT_HEADER, "test/1.0.0");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        request
+    }
+
+    pub async fn get(&self, path: &str, token: Option<&str>) -> Answer {
+        self.send(Self::request(Method::GET, path, token).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn json(&self, method: Method, path: &str, token: Option<&str>, body: &impl Serialize) -> Answer {
+        let request = Self::request(method, path, token).header("content-type", "application/json");
+        self.send(request.body(serde_json::to_vec(body).unwrap().into()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, body: &impl Serialize) -> Answer {
+        self.json(Method::POST, path, None, body).await
+    }
+
+    /// A new account with its first phone.
+    pub async fn sign_up(&self, email: &str) -> Phone {
+        self.try_sign_up(email, None).await.map_err(|answer| answer.problem().code).unwrap()
+    }
+
+    pub async fn try_sign_up(&self, email: &str, invite: Option<&str>) -> Result<Phone, Answer> {
+        let password = "correct horse".to_owned();
+        let (registering, opaque) = registration(&password, &mut OsRng);
+        let invite = invite.map(str::to_owned);
+        let start = SignupStart { email: email.to_owned(), invite: invite.clone(), opaque };
+        let answer = self.post(route::SIGNUP_START, &start).await;
+        if !answer.status.is_success() {
+            return Err(answer);
+        }
+        let challenge: SignupChallenge = answer.ok();
+        let (device_key, recovery_key) = (new_key(), new_key());
+        let library = LibraryId(random());
+        let finish = SignupFinish {
+            email: email.to_owned(),
+            invite,
+            account: AccountId(random()),
+            opaque: registering.finish(&password, &challenge.opaque),
+            stretch: CHEAP,
+            password_wrap: wrap(1),
+            recovery_wrap: wrap(1),
+            recovery_public_key: Blob(recovery_key.public_key().as_ref().to_vec()),
+            library: LibraryKeys { library, key: wrap(1), content_id_key: wrap(1) },
+            device: new_device(&device_key),
+        };
+        let answer = self.post(route::SIGNUP_FINISH, &finish).await;
+        if !answer.status.is_success() {
+            return Err(answer);
+        }
+        let session: Session = answer.ok();
+        Ok(Phone {
+            cloud: self.clone(),
+            email: email.to_owned(),
+            password,
+            library,
+            recovery_key: Arc::new(recovery_key),
+            device_key: Arc::new(device_key),
+            session,
+        })
+    }
+
+    /// Signs another phone in; the answer of the step that failed otherwise.
+    pub async fn try_sign_in(&self, email: &str, password: &str) -> Result<(Session, Ed25519KeyPair), Answer> {
+        let (logging_in, opaque) = login(password);
+        let answer = self.post(route::SIGNIN_START, &SigninStart { email: email.to_owned(), opaque }).await;
+        if !answer.status.is_success() {
+            return Err(answer);
+        }
+        let challenge: SigninChallenge = answer.ok();
+        let key = new_key();
+        // A phone that sees that the password is wrong would stop here; a thief's sends something anyway.
+        let opaque =
+            logging_in.finish(password, challenge.stretch, &challenge.opaque).unwrap_or_else(|| framed(&[7; 64]));
+        let finish = SigninFinish { attempt: challenge.attempt, opaque, device: new_device(&key) };
+        let answer = self.post(route::SIGNIN_FINISH, &finish).await;
+        if answer.status.is_success() { Ok((answer.ok(), key)) } else { Err(answer) }
+    }
+}
+
+pub fn new_key() -> Ed25519KeyPair {
+    Ed25519KeyPair::from_seed_unchecked(&random::<32>()).unwrap()
+}
+
+pub fn new_device(key: &Ed25519KeyPair) -> NewDevice {
+    NewDevice { public_key: Blob(key.public_key().as_ref().to_vec()), sealed_name: Some(Blob(b"sealed".to_vec())) }
+}
+
+pub fn wrap(generation: u64) -> WrappedKey {
+    WrappedKey { generation, sealed: Blob(random::<60>().to_vec()) }
+}
+
+/// A phone that is signed in.
+#[derive(Clone)]
+pub struct Phone {
+    pub cloud: Cloud,
+    pub email: String,
+    pub password: String,
+    pub library: LibraryId,
+    pub recovery_key: Arc<Ed25519KeyPair>,
+    pub device_key: Arc<Ed25519KeyPair>,
+    pub session: Session,
+}
+
+impl Phone {
+    /// Another phone of the same account.
+    pub async fn another(&self) -> Self {
+        let signed_in = self.cloud.try_sign_in(&self.email, &self.password).await;
+        let (session, key) = signed_in.map_err(|answer| answer.problem().code).unwrap();
+        Self { device_key: Arc::new(key), session, ..self.clone() }
+    }
+
+    pub fn device(&self) -> DeviceId {
+        self.session.device
+    }
+
+    pub fn token(&self) -> Option<&str> {
+        Some(&self.session.tokens.access)
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.cloud.get(path, self.token()).await
+    }
+
+    pub async fn json(&self, method: Method, path: &str, body: &impl Serialize) -> Answer {
+        self.cloud.json(method, path, self.token(), body).await
+    }
+
+    pub async fn post(&self, rest: &str, body: &impl Serialize) -> Answer {
+        self.json(Method::POST, &route::library(&self.library, rest), body).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.cloud.send(Cloud::request(Method::DELETE, path, self.token()).body(Body::empty()).unwrap()).await
+    }
+
+    pub fn sign_refresh(&self, refresh: &str) -> Refresh {
+        let signature = self.device_key.sign(&refresh_message(&self.device(), refresh));
+        Refresh { device: self.device(), refresh: refresh.to_owned(), signature: Blob(signature.as_ref().to_vec()) }
+    }
+
+    pub async fn refresh(&self, token: &str) -> Answer {
+        self.cloud.post(route::SESSION_REFRESH, &self.sign_refresh(token)).await
+    }
+
+    pub async fn plan(&self, parts: &[PartRef]) -> Answer {
+        self.post("plan", &Plan { parts: parts.to_vec() }).await
+    }
+
+    pub async fn put(&self, bytes: &[u8]) -> Answer {
+        self.put_as(part_of(bytes).id, bytes).await
+    }
+
+    pub async fn put_as(&self, id: PartId, bytes: &[u8]) -> Answer {
+        let request = Cloud::request(Method::PUT, &route::part(&self.library, &id), self.token());
+        self.cloud.send(request.body(bytes.to_vec().into()).unwrap()).await
+    }
+
+    pub async fn part(&self, id: PartId) -> Answer {
+        self.get(&route::part(&self.library, &id)).await
+    }
+
+    pub async fn head(&self) -> Cursor {
+        self.get(&route::library(&self.library, "digest")).await.ok::<LibraryDigest>().head
+    }
+
+    pub async fn epoch(&self) -> Epoch {
+        self.head().await.epoch
+    }
+
+    pub async fn commit(&self, changes: Vec<Change>) -> Answer {
+        let epoch = self.epoch().await;
+        self.post("commit", &Commit { epoch, changes }).await
+    }
+
+    /// Commits one change and returns its result.
+    pub async fn commit_one(&self, change: Change) -> ChangeResult {
+        self.commit(vec![change]).await.ok::<Committed>().results.remove(0)
+    }
+
+    pub async fn usage(&self) -> safelight_protocol::server::Usage {
+        self.get(route::USAGE).await.ok()
+    }
+
+    /// Plans, puts and commits one part under a new record.
+    pub async fn store(&self, bytes: &[u8]) -> (RecordId, PartRef) {
+        let part = part_of(bytes);
+        self.plan(&[part]).await.ok::<Planned>();
+        self.put(bytes).await.done();
+        let change = change(RecordId(random()), 0, &[part]);
+        let record = change.record;
+        assert!(matches!(self.commit_one(change).await, ChangeResult::Committed { .. }));
+        (record, part)
+    }
+}
+
+pub fn part_of(bytes: &[u8]) -> PartRef {
+    let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
+    PartRef { id: PartId::from_slice(hash.as_ref()).unwrap(), bytes: bytes.len() as u64 }
+}
+
+pub fn change(record: RecordId, base_version: u64, parts: &[PartRef]) -> Change {
+    Change {
+        record,
+        mutation: MutationId(random()),
+        base_version,
+        parts: parts.to_vec(),
+        trash: false,
+        tombstone: false,
+        body: Blob(random::<48>().to_vec()),
+    }
+}
