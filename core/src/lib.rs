@@ -1,13 +1,86 @@
 //! The Safelight engine: one photo library, the same on all of a person's phones and safe in a cloud they choose.
 //!
-//! This is a skeleton of the tour; it grows with the modules.
+//! An app opens a [`Safelight`] on a folder of its own, the *home*, and hands in its [`ports`]: clock, randomness, disk,
+//! network, key store. Everything else happens here.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use std::sync::Arc;
+//!
+//! use safelight_core::cloud::HttpRemote;
+//! use safelight_core::ports::{FileVault, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers};
+//! use safelight_core::{Credentials, ImportOptions, Options, PageQuery, Safelight, SyncRequest};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let home = Path::new("/home/anna/photos.safelight");
+//! let ports = Ports {
+//!     clock: Arc::new(SystemClock),
+//!     rng: Arc::new(SystemRng),
+//!     workers: Arc::new(TokioWorkers),
+//!     disk: Arc::new(SystemDisk),
+//!     remote: Arc::new(HttpRemote::new()?),
+//!     vault: Arc::new(FileVault::new(home.join("vault"))),
+//!     renderer: Arc::new(NoRenderer),
+//! };
+//! let safelight = Safelight::open(home, ports, Options::new("my-gallery/1.0.0")).await?;
+//!
+//! safelight
+//!     .sign_in(&Credentials {
+//!         server: "https://photos.example.org".into(),
+//!         email: "anna@example.org".into(),
+//!         password: "correct horse battery staple".into(),
+//!         device_name: "Anna's laptop".into(),
+//!     })
+//!     .await?;
+//!
+//! // Durable on this device when it returns.
+//! safelight.import(&["DCIM".into()], ImportOptions::default(), |_| {}).await?;
+//!
+//! // Does what can be done now, and says what can't and why.
+//! let (stop, stopped) = tokio::sync::watch::channel(false);
+//! let outcome = safelight.sync(SyncRequest::default(), stopped).await?;
+//! for hold in &outcome.holds {
+//!     println!("{}", hold.sentence(&safelight_core::Sentences::english()));
+//! }
+//!
+//! for photo in safelight.page(PageQuery::default()).await?.assets {
+//!     println!("{} {}", photo.taken_at, photo.file_name);
+//! }
+//! # drop(stop);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What it promises
+//!
+//! 1. **Never lost.** A photo that was reported as imported is on this device or proven to be in the cloud, at every
+//!    instant, whatever dies. See [`ImportReport`] and the module docs of `library` and `sync`.
+//! 2. **Never back from the dead.** What was deleted for good is not uploaded again by any device.
+//! 3. **Never twice.** The same bytes are stored once, from however many devices they come.
+//! 4. **Never silent.** Whatever waits has a reason: a [`Hold`] with a code, evidence and a [`Fix`].
+//! 5. **Never read.** The server holds ciphertext. See [`keys`] and [`seal`].
+//!
+//! # How it is built
+//!
+//! Three shapes do nearly all the work. *Values* are plain data. *Machines* decide without doing: what becomes of a record
+//! that arrives, how two changes merge, what a file says about itself. *Ports* are the traits at the edge. A decision is
+//! tested as a table; the whole is tested by a deterministic simulation that hands in ports of its own.
+//!
+//! Read on in this order:
+//!
+//! 1. [`ports`]: the edge.
+//! 2. [`keys`] and [`seal`]: who can open what, and what the bytes look like.
+//! 3. [`account`] and [`cloud`]: sessions, and calls to a server.
+//! 4. [`record`]: the documents that a library consists of.
+//! 5. [`media`]: what a file is, and what it looks like small.
+//! 6. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
+//!    local database; its schema in words is `core/src/store/schema.sql`.
 
 mod doctor;
 mod home;
 mod library;
 mod metered;
 mod reasons;
-pub mod record;
 mod safelight;
 mod sentences;
 mod status;
@@ -19,14 +92,21 @@ pub mod cloud;
 pub mod keys;
 pub mod media;
 pub mod ports;
+pub mod record;
 pub mod seal;
 
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
-pub use library::*;
+pub use library::{
+    AlbumError, AssetDetails, AssetView, Changed, CursorError, Edit, EditError, ExportError, ExportReport,
+    ImportFailure, ImportOptions, ImportProgress, ImportReport, OriginalPlace, Page, PageCursor, PageQuery, Placement,
+    Purged, ResourceView, SafetyState, Shelf,
+};
 pub use reasons::{Fix, Hold, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
-pub use safelight::*;
+pub use safelight::{
+    Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut, Unsent, UnsentChoice,
+};
 pub use sentences::Sentences;
 pub use status::{CloudUsage, DeviceUsage, EraseCheck, Status, StatusState, UsageReport};
 pub use store::StoreError;
@@ -34,4 +114,4 @@ pub use store::albums::AlbumRow;
 pub use store::findings::StoredFinding;
 pub use store::sources::SourceRow;
 pub use store::work::Delayed;
-pub use sync::*;
+pub use sync::{FetchError, Pending, Received, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
