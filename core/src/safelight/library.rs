@@ -1,0 +1,153 @@
+use std::path::{Path, PathBuf};
+
+use safelight_protocol::RecordId;
+
+use super::{Safelight, SafelightError};
+use crate::account::AccountError;
+use crate::home::HomeError;
+use crate::library::{
+    self, AlbumError, AssetDetails, AssetView, Changed, Deed, Edit, EditError, ExportError, ExportReport,
+    ImportContext, ImportOptions, ImportProgress, ImportReport, Page, PageQuery,
+};
+use crate::ports::Transferred;
+use crate::record::ResourceKind;
+use crate::store::albums::AlbumRow;
+use crate::store::sources::SourceRow;
+use crate::sync::FetchError;
+
+/// The library.
+impl Safelight {
+    fn import_context(&self) -> Result<ImportContext, AccountError> {
+        let engine = self.active()?;
+        Ok(ImportContext { home: engine.home, secrets: engine.secrets, device: engine.device })
+    }
+
+    /// Takes in files and folders. Each file is durable before it is reported.
+    ///
+    /// # Errors
+    /// Only where nobody ever signed in here; what goes wrong with a file is in the report.
+    pub async fn import(
+        &self,
+        paths: &[PathBuf],
+        options: ImportOptions,
+        progress: impl FnMut(ImportProgress) + Send,
+    ) -> Result<ImportReport, SafelightError> {
+        Ok(library::import(&self.import_context()?, paths, options, progress).await?)
+    }
+
+    /// A page of the timeline, newest first.
+    pub async fn page(&self, query: PageQuery) -> Result<Page, HomeError> {
+        library::page(self.home(), self.viewer(), query).await
+    }
+
+    /// Everything about one asset; none if there is none.
+    pub async fn details(&self, id: RecordId) -> Result<Option<AssetDetails>, HomeError> {
+        library::details(self.home(), self.viewer(), id).await
+    }
+
+    /// Photos that another phone deleted for good while this one holds what the cloud never had: restore or purge them.
+    pub async fn contested(&self) -> Result<Vec<AssetView>, HomeError> {
+        library::contested(self.home(), self.viewer()).await
+    }
+
+    /// Changes assets.
+    pub async fn edit(&self, ids: Vec<RecordId>, edit: Edit) -> Result<Changed, EditError> {
+        library::carry_out(self.home(), ids, Deed::Edit(edit)).await
+    }
+
+    /// Moves assets to the trash.
+    pub async fn trash(&self, ids: Vec<RecordId>) -> Result<Changed, EditError> {
+        library::carry_out(self.home(), ids, Deed::Trash).await
+    }
+
+    /// Takes assets out of the trash.
+    pub async fn restore(&self, ids: Vec<RecordId>) -> Result<Changed, EditError> {
+        library::carry_out(self.home(), ids, Deed::Restore).await
+    }
+
+    /// Deletes assets that are in the trash for good, on all devices.
+    pub async fn purge(&self, ids: Vec<RecordId>) -> Result<Changed, EditError> {
+        library::carry_out(self.home(), ids, Deed::Purge).await
+    }
+
+    /// All albums by name.
+    pub async fn albums(&self) -> Result<Vec<AlbumRow>, AlbumError> {
+        library::albums(self.home()).await
+    }
+
+    /// The one album of this name or id.
+    pub async fn album(&self, name_or_id: &str) -> Result<AlbumRow, AlbumError> {
+        library::album(self.home(), name_or_id).await
+    }
+
+    /// Makes an album.
+    pub async fn create_album(&self, name: &str) -> Result<AlbumRow, AlbumError> {
+        library::create_album(self.home(), name).await
+    }
+
+    /// Gives an album another name.
+    pub async fn rename_album(&self, name_or_id: &str, name: &str) -> Result<AlbumRow, AlbumError> {
+        library::rename_album(self.home(), name_or_id, name).await
+    }
+
+    /// Deletes an album; its photos stay.
+    pub async fn delete_album(&self, name_or_id: &str) -> Result<AlbumRow, AlbumError> {
+        library::delete_album(self.home(), name_or_id).await
+    }
+
+    /// Puts assets into an album.
+    pub async fn add_to_album(&self, name_or_id: &str, ids: Vec<RecordId>) -> Result<Changed, AlbumError> {
+        let secrets = self.active().map_err(|_| AlbumError::SignedOut)?.secrets;
+        library::add_to_album(self.home(), &secrets, name_or_id, ids).await
+    }
+
+    /// Takes assets out of an album; they stay in the library.
+    pub async fn remove_from_album(&self, name_or_id: &str, ids: Vec<RecordId>) -> Result<Changed, AlbumError> {
+        let secrets = self.active().map_err(|_| AlbumError::SignedOut)?.secrets;
+        library::remove_from_album(self.home(), &secrets, name_or_id, ids).await
+    }
+
+    /// Adds a folder that `sync` takes from.
+    pub async fn add_source(&self, folder: &Path) -> Result<(), HomeError> {
+        library::add_source(self.home(), folder).await
+    }
+
+    /// Takes a folder off the list; false if it was not on it. No photo goes with it.
+    pub async fn remove_source(&self, folder: &Path) -> Result<bool, HomeError> {
+        library::remove_source(self.home(), folder).await
+    }
+
+    /// The folders in numbers.
+    pub async fn sources(&self) -> Result<Vec<SourceRow>, HomeError> {
+        library::list_sources(self.home()).await
+    }
+
+    /// A file of an asset as a path on this device: fetched and verified first if it is not here.
+    pub async fn file(
+        &self,
+        id: RecordId,
+        kind: ResourceKind,
+        transferred: Option<Transferred>,
+    ) -> Result<PathBuf, FetchError> {
+        let file = match self.state().engine {
+            Some(engine) => engine.resource(id, kind, transferred).await?,
+            None => library::local_file(self.home(), id, kind).await?.ok_or(FetchError::SignedOut)?,
+        };
+        Ok(self.home().path_of(&file))
+    }
+
+    /// A file of an asset if it is on this device.
+    pub async fn local_file(&self, id: RecordId, kind: ResourceKind) -> Result<Option<PathBuf>, HomeError> {
+        Ok(library::local_file(self.home(), id, kind).await?.map(|file| self.home().path_of(&file)))
+    }
+
+    /// Writes originals into a folder by date, a JSON sidecar beside each, and a manifest with their SHA-256.
+    pub async fn export(
+        &self,
+        folder: &Path,
+        album: Option<&str>,
+        progress: impl FnMut(ImportProgress) + Send,
+    ) -> Result<ExportReport, ExportError> {
+        library::export(self, folder, album, progress).await
+    }
+}
