@@ -1,1 +1,3 @@
-//! Skeleton.
+//! What the tests that cross crates share.
+
+pub mod in_process;

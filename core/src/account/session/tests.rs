@@ -283,7 +283,7 @@ async fn a_phone_whose_clock_stands_still_renews_when_the_server_says_so() {
 #[tokio::test]
 async fn a_lost_answer_to_a_renewal_signs_nobody_out() {
     let phone = Phone::new();
-    for round in 1..=50 {
+    for round in 1..=1_000 {
         phone.pass(20);
         phone.server.state().lose = 3;
         let session = phone.process();
@@ -298,7 +298,7 @@ async fn a_lost_answer_to_a_renewal_signs_nobody_out() {
 #[tokio::test]
 async fn a_process_killed_before_the_new_tokens_were_durable_signs_nobody_out() {
     let phone = Phone::new();
-    for round in 1..=50 {
+    for round in 1..=1_000 {
         phone.pass(20);
         *phone.vault.breaking.lock().unwrap() = 1;
         let killed = phone.process();
@@ -332,7 +332,7 @@ async fn a_future_dropped_anywhere_signs_nobody_out() {
 #[tokio::test]
 async fn two_processes_at_once_renew_once() {
     let phone = Phone::new();
-    for round in 1..=50 {
+    for round in 1..=1_000 {
         phone.pass(20);
         let (app, extension) = (phone.process(), phone.process());
         let calls = [ask(&app), ask(&extension), ask(&app), ask(&extension)];
