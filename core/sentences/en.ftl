@@ -168,3 +168,200 @@ status-attention = { $reason }
 status-signed_out = { $reason }
 status-next-now = It syncs as soon as it is told to.
 status-next-announced = It syncs when something changes here or in the cloud.
+
+## Page
+
+page-title = Safelight simulator
+page-tagline = Two phones, one library, and a cloud that can’t look inside
+page-no-script = This page needs JavaScript.
+page-theme = Appearance
+page-theme-system = System
+page-theme-light = Light
+page-theme-dark = Dark
+page-lost = The simulator does not answer. Is it still running in your terminal?
+page-loading = Starting the phones
+page-failed = That did not work. Please try again.
+page-close = Close
+page-cancel = Cancel
+page-save = Save
+page-skip = Skip to the phones
+
+page-tab-photos = Photos
+page-tab-favourites = Favourites
+page-tab-albums = Albums
+page-tab-deleted = Deleted
+page-tab-account = Account
+page-deleted-title = Recently deleted
+
+page-take = Take a photo
+page-taken = Photo taken
+page-upload = Add from this computer
+page-drop = Let go to add to this phone
+page-grid-hint = Arrow keys move between photos, Enter opens one.
+page-more = Show more photos
+page-empty-library = No photos yet. Take one, or add some from this computer.
+page-empty-favourites = No favourites yet. Open a photo and press the heart.
+page-empty-deleted = Nothing here. Deleted photos stay here for { $days } days.
+page-empty-album = This album is empty. Open a photo and choose “Albums”.
+page-empty-albums = No albums yet.
+page-deleted-hint = Photos stay here for { $days } days. Then they are gone for good.
+
+page-viewer-back = Back
+page-viewer-previous = Previous photo
+page-viewer-next = Next photo
+page-viewer-favourite = Favourite
+page-viewer-caption = Caption
+page-viewer-caption-add = Add a caption
+page-viewer-details = Details
+page-viewer-trash = Delete
+page-viewer-restore = Restore
+page-viewer-delete = Delete for good
+page-viewer-original = Show the original
+page-viewer-original-loading = Fetching the original
+page-viewer-original-shown = This is the original
+page-viewer-no-picture = No picture yet
+page-trashed = Moved to recently deleted
+page-restored = Restored
+page-deleted = Deleted for good
+page-caption-label = Caption
+page-caption-saved = Caption saved
+page-delete-title = Delete for good?
+page-delete-warning = The photo goes from both phones and from the cloud. This can’t be undone.
+
+page-details-taken = Taken
+page-details-size = Size
+page-details-file = File
+page-details-camera = Camera
+page-details-place = Place
+page-details-original = Original
+page-details-albums = Albums
+
+page-albums-new = New album
+page-albums-name = Name of the album
+page-albums-create = Create
+page-albums-rename = Rename
+page-albums-delete = Delete album
+page-albums-delete-title = Delete this album?
+page-albums-delete-warning = Its photos stay in the library.
+page-albums-choose = Albums of this photo
+page-albums-back = All albums
+
+page-account-title = Account
+page-account-email = E-mail
+page-account-phone = This phone
+page-account-state = Sync
+page-account-last = Last success
+page-account-safe = Safe in the cloud
+page-account-waiting = Still to go
+page-account-words = Recovery words
+page-account-words-ok = Checked
+page-account-words-open = Not checked yet
+page-account-words-check = Check the words
+page-account-words-new = Make new words
+
+page-link-title = Connection
+page-link-wifi = Wi-Fi
+page-link-slow = 1 Mbit/s
+page-link-off = Unplugged
+page-link-sent = Sent
+page-link-received = Received
+
+page-cloud-title = Cloud
+page-cloud-blind = It keeps sealed blocks. It can’t see a picture, a name or a place.
+page-cloud-quota = Space used
+page-cloud-blocks = Sealed blocks
+page-cloud-bytes = Stored
+page-cloud-reserved = Announced
+page-cloud-sees = What the cloud sees
+page-cloud-sees-hint = The latest blocks, by the only name it knows them by
+page-cloud-nothing = Nothing yet
+
+page-log-title = What happens
+
+page-words-reminder = Your 24 recovery words are not checked yet. If the password is forgotten, only they open your photos.
+page-words-open = Show the words
+page-words-title = Your recovery words
+page-words-lead = Write them down on paper, in this order. Whoever has them can open your photos.
+page-words-written = I have written them down
+page-words-ask-title = Three words, please
+page-words-ask-lead = Type these three from your paper.
+page-words-check = Check
+page-words-again = Show all the words again
+page-words-right = That is right. Keep the paper in a safe place.
+page-words-wrong = That does not match. Look at your paper again.
+page-words-done = Done
+
+# With numbers and names: formatted before they reach the page.
+page-word-number = Word { $number }
+page-photo-label = { $kind ->
+        [video] Video
+       *[photo] Photo
+    } from { $date }
+page-photo-favourite = favourite
+page-mark-here = Only on this phone so far
+page-mark-elsewhere = Only on { $phone } so far
+page-mark-elsewhere-unknown = Only on another phone so far
+page-mark-other-phone = Other phone
+page-mark-failed = Could not be sent
+page-mark-failed-short = Not sent
+page-mark-contested = Deleted on another phone; only this phone still has it
+page-mark-contested-short = Your choice
+page-mark-lost = The original was lost
+page-mark-lost-short = Lost
+page-progress-sending = { $photos ->
+        [one] Sending 1 photo
+       *[other] Sending { $photos } photos
+    }: { $done } of { $total }
+page-progress-receiving = Receiving: { $done }
+page-progress-quiet = Quiet
+page-status-up-to-date = { $photos ->
+        [0] Up to date, nothing to keep safe yet
+        [one] Up to date, 1 photo safe
+       *[other] Up to date, { $photos } photos safe
+    }
+page-status-syncing = { $photos ->
+        [0] Syncing
+        [one] Sending, 1 photo to go
+       *[other] Sending, { $photos } photos to go
+    }
+page-status-offline = { $photos ->
+        [0] Waiting: no connection
+        [one] Waiting: no connection, 1 photo to go
+       *[other] Waiting: no connection, { $photos } photos to go
+    }
+page-status-waiting = { $photos ->
+        [0] Waiting
+        [one] Waiting, 1 photo to go
+       *[other] Waiting, { $photos } photos to go
+    }
+page-status-signed-out = Signed out
+page-count-photos = { $photos ->
+        [one] 1 photo
+       *[other] { $photos } photos
+    }
+page-quota-used = { $used } of { $quota }
+page-rate = { $bytes }/s
+page-original-here = On this phone
+page-original-cloud = In the cloud
+page-original-both = On this phone and in the cloud
+page-original-elsewhere = Only on { $phone }, not in the cloud yet
+page-original-elsewhere-unknown = Only on another phone, not in the cloud yet
+page-original-lost = Nowhere: the original was lost
+page-log-took = { $phone } took a photo
+page-log-added = { $photos ->
+        [one] { $phone } added 1 photo
+       *[other] { $phone } added { $photos } photos
+    }
+page-log-arrived = { $photos ->
+        [one] 1 photo appeared on { $phone }
+       *[other] { $photos } photos appeared on { $phone }
+    }
+page-log-safe = { $photos ->
+        [one] 1 photo from { $phone } is safe in the cloud
+       *[other] { $photos } photos from { $phone } are safe in the cloud
+    }
+page-log-unplugged = { $phone } lost its connection
+page-log-plugged = { $phone } is connected: { $speed }
+page-log-known = { $phone } has this photo already
+page-phone-blue = Blue phone
+page-phone-coral = Coral phone

@@ -1,0 +1,257 @@
+//! One phone: a real engine with a home of its own, on a connection that the page can slow down or cut.
+//!
+//! The phone stays in step by itself. When its connection comes back it does not wait for the engine's backoff to end:
+//! a real phone is told by its system, this one by the page.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use safelight_core::ports::{
+    Clock, FileVault, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
+};
+use safelight_core::{
+    AssetView, HomeError, Options, OriginalPlace, PageQuery, ResourceKind, SafetyState, Safelight, SafelightError,
+    SyncOutcome, SyncRequest, WatchEvent,
+};
+use safelight_protocol::RecordId;
+use tokio::sync::watch;
+
+use crate::link::{Link, Origin, Passed, Speed};
+
+/// One phone.
+pub(crate) struct Phone {
+    /// 1 or 2.
+    pub(crate) n: usize,
+    /// What it is called.
+    pub(crate) name: String,
+    /// Its engine.
+    pub(crate) safelight: Safelight,
+    /// Its connection.
+    pub(crate) link: Arc<Link>,
+    /// Where files lie until they are imported.
+    pub(crate) camera: PathBuf,
+    seen: Mutex<Seen>,
+}
+
+/// What was seen of a phone at the last look.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    photos: Option<BTreeMap<RecordId, OriginalPlace>>,
+    last_run: Option<(SyncOutcome, Timestamp)>,
+    last_success: Option<Timestamp>,
+    sending: Option<Sending>,
+    /// What had been sent when the phone last had nothing to send.
+    quiet_at: u64,
+}
+
+/// The photo whose original is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sending {
+    /// Which.
+    pub(crate) id: RecordId,
+    /// Its size.
+    pub(crate) bytes: u64,
+    /// What had been sent when it began.
+    pub(crate) began_at: u64,
+}
+
+/// A phone at one moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Look {
+    /// Photos and videos in the library.
+    pub(crate) photos: usize,
+    /// Of these, in the cloud.
+    pub(crate) safe: usize,
+    /// Of these, still to be sent by this phone.
+    pub(crate) waiting: usize,
+    /// Bytes of originals still to be sent by this phone.
+    pub(crate) waiting_bytes: u64,
+    /// Whether changes wait to be sent.
+    pub(crate) edits: u64,
+    /// The photo on its way.
+    pub(crate) sending: Option<Sending>,
+    /// Bytes sent since the phone last had nothing to send.
+    pub(crate) sent_since_quiet: u64,
+    /// What has passed its connection.
+    pub(crate) passed: Passed,
+    /// The last run of the engine.
+    pub(crate) last_run: Option<SyncOutcome>,
+    /// When it last got through.
+    pub(crate) last_success: Option<Timestamp>,
+    /// Photos that came from elsewhere since the last look.
+    pub(crate) arrived: usize,
+    /// Photos that became safe since the last look.
+    pub(crate) became_safe: usize,
+}
+
+impl Phone {
+    /// Opens a phone's home in `folder`. Its requests go through a link over `remote`.
+    pub(crate) async fn open(
+        n: usize,
+        name: String,
+        folder: PathBuf,
+        remote: Arc<dyn Remote>,
+        origin: Origin,
+    ) -> Result<Self, SafelightError> {
+        let link = Arc::new(Link::new(remote, origin));
+        let ports = Ports {
+            clock: Arc::new(SystemClock),
+            rng: Arc::new(SystemRng),
+            workers: Arc::new(TokioWorkers),
+            disk: Arc::new(SystemDisk),
+            remote: Arc::clone(&link) as Arc<dyn Remote>,
+            vault: Arc::new(FileVault::new(folder.join("vault"))),
+            renderer: Arc::new(NoRenderer),
+        };
+        let options = Options::new(concat!("safelight-simulator/", env!("CARGO_PKG_VERSION")));
+        let safelight = Safelight::open(&folder.join("home"), ports, options).await?;
+        Ok(Self { n, name, safelight, link, camera: folder.join("camera"), seen: Mutex::default() })
+    }
+
+    /// Keeps the library in step until told to stop.
+    pub(crate) async fn stay_in_step(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let halt = watch::Sender::new(false);
+            let mut watching = std::pin::pin!(self.safelight.watch(halt.subscribe(), |event| self.note(event)));
+            let mut stopping = stop.clone();
+            let ended = tokio::select! {
+                ended = &mut watching => Some(ended),
+                _ = stopping.wait_for(|stop| *stop) => None,
+                () = self.link.replugged() => None,
+            };
+            let ended = match ended {
+                Some(ended) => ended,
+                // The run ends by itself within a second, and gives back what it holds.
+                None => {
+                    halt.send_replace(true);
+                    watching.await
+                }
+            };
+            if let Err(error) = ended {
+                tracing::warn!(phone = self.n, code = error.code(), "the phone can't sync");
+                SystemClock.sleep(Duration::from_secs(1)).await;
+            }
+            if !*stop.borrow() && self.link.speed() != Speed::Off {
+                // What was put off while there was no connection is tried at once.
+                let request = SyncRequest { now: true, ..SyncRequest::default() };
+                if let Ok(outcome) = self.safelight.sync(request, stop.clone()).await {
+                    self.note(WatchEvent::Ran(Box::new(outcome)));
+                }
+            }
+        }
+    }
+
+    fn note(&self, event: WatchEvent) {
+        let WatchEvent::Ran(outcome) = event;
+        let now = SystemClock.now();
+        let mut seen = self.seen();
+        if outcome.up_to_date || outcome.did_something() {
+            seen.last_success = Some(now);
+        }
+        seen.last_run = Some((*outcome, now));
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the phone, and remembers what it saw for the next time.
+    pub(crate) async fn look(&self) -> Result<Look, HomeError> {
+        let assets = self.safelight.page(PageQuery::default()).await?.assets;
+        let unsent = self.safelight.unsent().await?;
+        let passed = self.link.passed();
+        let waits = |asset: &&AssetView| asset.original == OriginalPlace::Local;
+        let waiting = assets.iter().filter(waits).count();
+        let mut seen = self.seen();
+        let sending = assets.iter().find(|asset| asset.state == SafetyState::Sending).map(|asset| {
+            seen.sending.filter(|sending| sending.id == asset.id).unwrap_or(Sending {
+                id: asset.id,
+                bytes: asset.bytes,
+                began_at: passed.sent,
+            })
+        });
+        seen.sending = sending;
+        if waiting == 0 {
+            seen.quiet_at = passed.sent;
+        }
+        let now: BTreeMap<_, _> = assets.iter().map(|asset| (asset.id, asset.original)).collect();
+        let (arrived, became_safe) = seen.photos.as_ref().map_or((0, 0), |before| difference(before, &now));
+        seen.photos = Some(now);
+        Ok(Look {
+            photos: assets.len(),
+            safe: assets.iter().filter(|asset| asset.state == SafetyState::Safe).count(),
+            waiting,
+            waiting_bytes: assets.iter().filter(waits).map(|asset| asset.bytes).sum(),
+            edits: unsent.edits,
+            sending,
+            sent_since_quiet: passed.sent - seen.quiet_at,
+            passed,
+            last_run: seen.last_run.as_ref().map(|(outcome, _)| outcome.clone()),
+            last_success: seen.last_success,
+            arrived,
+            became_safe,
+        })
+    }
+
+    /// How much of an original has gone, from 0 to 1; none if it is not on its way.
+    pub(crate) fn progress(&self, id: RecordId) -> Option<f64> {
+        let sending = self.seen().sending.filter(|sending| sending.id == id)?;
+        Some(share(self.link.passed().sent - sending.began_at, sending.bytes))
+    }
+
+    /// A file of a photo: as it lies here, or fetched.
+    pub(crate) async fn picture(&self, id: RecordId, kind: ResourceKind) -> Option<PathBuf> {
+        let here = self.safelight.local_file(id, kind).await.ok().flatten();
+        match here {
+            Some(path) => Some(path),
+            None => self.safelight.file(id, kind, None).await.ok(),
+        }
+    }
+}
+
+/// How many photos came from elsewhere, and how many of this phone's own became safe.
+fn difference(
+    before: &BTreeMap<RecordId, OriginalPlace>,
+    now: &BTreeMap<RecordId, OriginalPlace>,
+) -> (usize, usize) {
+    let own = |place: &OriginalPlace| matches!(place, OriginalPlace::Local | OriginalPlace::Both);
+    let arrived = now.iter().filter(|(id, place)| !before.contains_key(id) && !own(place)).count();
+    let became_safe = now
+        .iter()
+        .filter(|(id, place)| **place == OriginalPlace::Both && before.get(id) != Some(&OriginalPlace::Both))
+        .count();
+    (arrived, became_safe)
+}
+
+/// A share from 0 to 1, in hundredths.
+pub(crate) fn share(done: u64, of: u64) -> f64 {
+    let hundredths = u32::try_from(done.min(of).saturating_mul(100) / of.max(1)).unwrap_or(100);
+    f64::from(hundredths) / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_and_what_became_safe_is_told_apart() {
+        let id = |n| RecordId([n; 16]);
+        let before = [(id(1), OriginalPlace::Local), (id(2), OriginalPlace::Both), (id(3), OriginalPlace::Elsewhere)];
+        let now = [
+            (id(1), OriginalPlace::Both),
+            (id(2), OriginalPlace::Both),
+            (id(3), OriginalPlace::Cloud),
+            (id(4), OriginalPlace::Elsewhere),
+            (id(5), OriginalPlace::Local),
+        ];
+        assert_eq!(difference(&before.into(), &now.into()), (1, 1));
+    }
+
+    #[test]
+    fn a_share_is_never_more_than_all() {
+        assert_eq!((share(0, 0), share(1, 3), share(9, 3)), (0.0, 0.33, 1.0));
+    }
+}

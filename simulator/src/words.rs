@@ -1,0 +1,111 @@
+//! The catalogue's sentences as the page needs them. Every sentence on the page comes from here.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use safelight_core::Sentences;
+use serde_json::{Map, Value};
+
+/// What the ids of the page's own sentences begin with.
+const PREFIX: &str = "page-";
+
+static CATALOGUE: LazyLock<Sentences> = LazyLock::new(Sentences::english);
+
+/// The catalogue, for sentences that are not the page's own.
+pub(crate) fn catalogue() -> &'static Sentences {
+    &CATALOGUE
+}
+
+/// A sentence without arguments; `id` without its prefix.
+pub(crate) fn say(id: &str) -> String {
+    CATALOGUE.text(&format!("{PREFIX}{id}"))
+}
+
+/// A sentence with arguments.
+pub(crate) fn say_with<const N: usize>(id: &str, arguments: [(&str, Value); N]) -> String {
+    let arguments: Map<String, Value> =
+        arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    CATALOGUE.with(&format!("{PREFIX}{id}"), &arguments)
+}
+
+/// All sentences of the page by their ids. Those that speak of the trash are told its `days`.
+pub(crate) fn all(days: u32) -> BTreeMap<String, String> {
+    let arguments: Map<String, Value> = [("days".to_owned(), Value::from(days))].into_iter().collect();
+    CATALOGUE.all(PREFIX).into_keys().map(|id| (id.clone(), CATALOGUE.with(&id, &arguments))).collect()
+}
+
+/// A page with every `{{page-…}}` in it replaced by its sentence.
+pub(crate) fn fill(page: &str) -> String {
+    let mut filled = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((id, tail)) = after.split_once("}}") else { break };
+        filled.push_str(before);
+        filled.push_str(&CATALOGUE.text(id));
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A number of bytes for people: `850 kB`, `3.1 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return format!("{bytes} B"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    if unit == 1_000 {
+        return format!("{} {name}", bytes.div_ceil(unit).min(999));
+    }
+    let tenths = bytes / (unit / 10);
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        let cases = [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1 kB"),
+            (1_001, "2 kB"),
+            (999_999, "999 kB"),
+            (3_149_999, "3.1 MB"),
+            (5 << 30, "5.3 GB"),
+        ];
+        for (bytes, text) in cases {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn the_page_is_filled_in() {
+        assert_eq!(fill("<title>{{page-title}}</title>"), "<title>Safelight simulator</title>");
+        assert_eq!(fill("no end {{page-title"), "no end {{page-title");
+    }
+
+    #[test]
+    fn every_sentence_that_the_scripts_name_is_in_the_catalogue() {
+        let all = all(30);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
+        let mut named = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "js") {
+                for piece in std::fs::read_to_string(&path).unwrap().split("t('").skip(1) {
+                    let id = piece.split('\'').next().unwrap();
+                    if id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-') {
+                        assert!(all.contains_key(&format!("page-{id}")), "{id} of {}", path.display());
+                        named += 1;
+                    }
+                }
+            }
+        }
+        assert!(named > 40, "only {named} sentences were found");
+    }
+}
