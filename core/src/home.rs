@@ -63,6 +63,7 @@ pub(crate) struct Home {
     pub(crate) ports: Ports,
     store: Arc<Store>,
     changed: watch::Sender<u64>,
+    edited: watch::Sender<u64>,
 }
 
 impl std::fmt::Debug for Home {
@@ -82,7 +83,13 @@ impl Home {
             Ok(Store::open(disk.as_ref(), &path.join("library.db"))?)
         })
         .await??;
-        Ok(Self { root: root.to_owned(), ports, store: Arc::new(store), changed: watch::Sender::new(0) })
+        Ok(Self {
+            root: root.to_owned(),
+            ports,
+            store: Arc::new(store),
+            changed: watch::Sender::new(0),
+            edited: watch::Sender::new(0),
+        })
     }
 
     /// The time by this device's clock.
@@ -99,8 +106,18 @@ impl Home {
         Ok(offload(self.ports.workers.as_ref(), move || store.read(read)).await??)
     }
 
-    /// Writes the database, and tells whoever waits for changes.
+    /// Writes what the person did, and tells whoever waits for that: the engine.
     pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, HomeError> {
+        let written = self.write_quietly(write).await?;
+        self.tell_edited();
+        Ok(written)
+    }
+
+    /// Writes what the engine did: screens are told, the engine itself is not.
+    pub(crate) async fn write_quietly<T: Send + 'static>(
         &self,
         write: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, HomeError> {
@@ -122,6 +139,17 @@ impl Home {
     /// The database, for code that runs on the workers already.
     pub(crate) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// A receiver that wakes when the person does something in this process.
+    pub(crate) fn edits(&self) -> watch::Receiver<u64> {
+        self.edited.subscribe()
+    }
+
+    /// Wakes the engine, too.
+    pub(crate) fn tell_edited(&self) {
+        self.edited.send_modify(|count| *count = count.wrapping_add(1));
+        self.tell_changed();
     }
 
     /// A receiver that wakes when this process changes the library.

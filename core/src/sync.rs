@@ -141,8 +141,10 @@ impl Engine {
         write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, SyncError> {
         let lease = lease.clone();
-        let written =
-            self.home.write(move |db| if lease::held(db, &lease)? { write(db).map(Some) } else { Ok(None) }).await?;
+        let written = self
+            .home
+            .write_quietly(move |db| if lease::held(db, &lease)? { write(db).map(Some) } else { Ok(None) })
+            .await?;
         written.ok_or(SyncError::TakenOver)
     }
 }

@@ -6,7 +6,6 @@ use crate::home::{Home, HomeError};
 use crate::keys::LibrarySecrets;
 use crate::ports::random;
 use crate::record::{Album, AlbumEntry, Document, Kind};
-use crate::store::StoreError;
 use crate::store::albums::{self, AlbumRow};
 use crate::store::records::{self, Record};
 
@@ -97,7 +96,7 @@ pub(crate) async fn delete(home: &Home, name_or_id: &str) -> Result<AlbumRow, Al
     home.write(move |db| {
         let entries = albums::entries(db, &id)?;
         for id in entries.into_iter().chain([id]) {
-            bury(db, &id, now)?;
+            records::bury(db, &id, now)?;
         }
         Ok(())
     })
@@ -156,7 +155,7 @@ pub(crate) async fn remove(
         .write(move |db| {
             let mut changed = Changed::default();
             for asset in assets {
-                let list = if bury(db, &secrets.album_entry_id(&album, &asset), now)? {
+                let list = if records::bury(db, &secrets.album_entry_id(&album, &asset), now)? {
                     &mut changed.changed
                 } else {
                     &mut changed.unchanged
@@ -166,17 +165,6 @@ pub(crate) async fn remove(
             Ok(changed)
         })
         .await?)
-}
-
-/// Marks a record as to be ended by a tombstone; one that the cloud never had is forgotten.
-fn bury(db: &rusqlite::Transaction<'_>, id: &RecordId, now: jiff::Timestamp) -> Result<bool, StoreError> {
-    let Some(record) = records::load(db, id)?.filter(Record::shown) else { return Ok(false) };
-    if record.version == 0 && record.mutation.is_none() {
-        records::forget(db, id)?;
-        return Ok(true);
-    }
-    records::save(db, &Record { purge: true, dirty: true, ..record }, now)?;
-    Ok(true)
 }
 
 fn checked(name: &str) -> Result<String, AlbumError> {

@@ -158,7 +158,7 @@ pub(crate) async fn import_file(
             save(&saving, &placed, asset, options.purged)
         })
         .await?
-        .inspect(|_| context.home.tell_changed())
+        .inspect(|_| context.home.tell_edited())
 }
 
 /// The content id of a file as it is now; fails if it changes while it is read.

@@ -152,7 +152,14 @@ impl Safelight {
         let card =
             Record::fresh(signed_in.secrets.device_card_id(&identity.device), Document::of(&Kind::Device, &card));
         let (kept, named, name, now) = (identity.clone(), signed_in.named, name.to_owned(), home.now());
+        let secrets = signed_in.secrets.clone();
         home.write(move |db| {
+            let before: Option<Identity> = meta::load(db, meta::IDENTITY)?;
+            if let Some(before) = before.filter(|before| before.device != kept.device) {
+                // The same phone under a new name: what it held, it holds.
+                records::change_holder(db, &before.device, &kept.device, now)?;
+                records::bury(db, &secrets.device_card_id(&before.device), now)?;
+            }
             meta::save(db, meta::IDENTITY, &kept)?;
             meta::save(db, INSTALLATION, &installation.to_string())?;
             if !named {

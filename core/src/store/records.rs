@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
-use safelight_protocol::{Digest, MutationId, RecordId};
+use safelight_protocol::{DeviceId, Digest, MutationId, RecordId};
 
 use super::{StoreError, albums, files, id, signed, unsigned, work};
 use crate::record::{Asset, Document, Kind};
@@ -194,6 +194,42 @@ pub(crate) fn forget(db: &Transaction<'_>, record: &RecordId) -> Result<(), Stor
         ["DELETE FROM record WHERE id = ?1", "DELETE FROM album WHERE id = ?1", "DELETE FROM album_entry WHERE id = ?1"]
     {
         db.execute(sql, params![record.as_bytes()])?;
+    }
+    Ok(())
+}
+
+/// Marks a record as to be ended by a tombstone; one that the cloud never had is forgotten.
+pub(crate) fn bury(db: &Transaction<'_>, id: &RecordId, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(record) = load(db, id)?.filter(Record::shown) else { return Ok(false) };
+    if record.version == 0 && record.mutation.is_none() {
+        forget(db, id)?;
+        return Ok(true);
+    }
+    save(db, &Record { purge: true, dirty: true, ..record }, now)?;
+    Ok(true)
+}
+
+/// Puts one device in the place of another wherever that one holds originals which the cloud does not have.
+pub(crate) fn change_holder(
+    db: &Transaction<'_>,
+    from: &DeviceId,
+    to: &DeviceId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for id in id_list(db, "SELECT DISTINCT record FROM work WHERE direction = 'send' ORDER BY record")? {
+        let Some(mut record) = load(db, &id)? else { continue };
+        let Some(mut asset) = record.asset() else { continue };
+        let mut held = false;
+        for resource in asset.resources.values_mut() {
+            if resource.holders.remove(from) {
+                held |= resource.holders.insert(*to);
+            }
+        }
+        if held {
+            asset.write_to(&mut record.doc);
+            record.dirty = record.base.as_ref() != Some(&record.doc);
+            save(db, &record, now)?;
+        }
     }
     Ok(())
 }

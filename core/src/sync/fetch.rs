@@ -169,7 +169,7 @@ impl Engine {
         let file = self.home.blocking(move |home| assemble(home, &secrets, content, kind, &whole)).await??;
         let (saved, now) = (file.clone(), self.home.now());
         self.home
-            .write(move |db| {
+            .write_quietly(move |db| {
                 files::save(db, &saved)?;
                 match records::load(db, &id)? {
                     Some(record) => records::save(db, &record, now),

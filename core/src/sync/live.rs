@@ -45,13 +45,13 @@ impl Engine {
         let mut stream = None;
         let mut failures = 0_u32;
         loop {
-            let changes = self.home.changes();
-            let version = self.data_version().await?;
+            let edits = self.home.edits();
             let outcome = self.run(SyncRequest::default(), stop.clone()).await?;
             let failed = outcome
                 .holds
                 .iter()
                 .any(|hold| !hold.names_a_file() && hold.code != safelight_protocol::codes::QUOTA_FULL);
+            let stuck = !outcome.holds.is_empty() || !outcome.did_something();
             told(WatchEvent::Ran(Box::new(outcome)));
             if *stop.borrow() {
                 return Ok(());
@@ -65,7 +65,12 @@ impl Engine {
                     failures = 1;
                 }
             }
-            let wait = Wait { changes, version, failures, stop: stop.clone() };
+            let version = self.data_version().await?;
+            if failures == 0 && !stuck && self.has_work().await? {
+                // Another process has written while this run was busy.
+                continue;
+            }
+            let wait = Wait { edits, version, failures, stop: stop.clone() };
             match self.wait(wait, stream.as_mut()).await? {
                 Woken::Stop => return Ok(()),
                 Woken::Work => {}
@@ -78,14 +83,12 @@ impl Engine {
         let clock = &self.home.ports.clock;
         let pause = self.pause(wait.failures).await?;
         let until = pause.map(|pause| clock.monotonic() + pause);
-        // What this run itself has written is not news.
-        wait.changes.mark_unchanged();
         loop {
             tokio::select! {
                 biased;
                 _ = wait.stop.wait_for(|stop| *stop) => return Ok(Woken::Stop),
-                changed = wait.changes.changed(), if wait.failures == 0 => {
-                    if changed.is_ok() {
+                edited = wait.edits.changed(), if wait.failures == 0 => {
+                    if edited.is_ok() {
                         return Ok(Woken::Work);
                     }
                 }
@@ -134,7 +137,7 @@ impl Engine {
 
 /// What a wait watches.
 struct Wait {
-    changes: watch::Receiver<u64>,
+    edits: watch::Receiver<u64>,
     version: i64,
     failures: u32,
     stop: watch::Receiver<bool>,

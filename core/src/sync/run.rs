@@ -19,6 +19,7 @@ use crate::home::HomeError;
 use crate::library::{ImportContext, ImportReport, scan_sources};
 use crate::ports::Method;
 use crate::reasons::{Hold, WorkClass};
+use crate::record::DeviceCard;
 use crate::store::lease::{self, Lease};
 use crate::store::records::{self, Record};
 use crate::store::{ledger, meta, sources, work};
@@ -169,14 +170,14 @@ impl Engine {
             Err(SyncError::Home(error)) => Err(error),
             other => self.outcome(tally, other.err()).await,
         };
-        let given_back = self.home.write(move |db| lease::give_back(db, &lease)).await;
+        let given_back = self.home.write_quietly(move |db| lease::give_back(db, &lease)).await;
         result.and_then(|outcome| given_back.map(|()| outcome))
     }
 
     async fn take_lease(&self) -> Result<Option<Lease>, HomeError> {
         let (holder, now, boot) =
             (self.holder.clone(), self.home.ports.clock.monotonic(), self.home.ports.clock.boot());
-        self.home.write(move |db| lease::take(db, lease::ENGINE, &holder, &boot, now, LEASE)).await
+        self.home.write_quietly(move |db| lease::take(db, lease::ENGINE, &holder, &boot, now, LEASE)).await
     }
 
     /// The rounds under their bounds: told to stop, out of time, or taken over.
@@ -221,7 +222,7 @@ impl Engine {
                 result = &mut work => return result,
                 () = self.home.ports.clock.sleep(LEASE / 3) => {
                     let (lease, until) = (lease.clone(), self.home.ports.clock.monotonic() + LEASE);
-                    if !self.home.write(move |db| lease::extend(db, &lease, until)).await? {
+                    if !self.home.write_quietly(move |db| lease::extend(db, &lease, until)).await? {
                         return Err(SyncError::TakenOver);
                     }
                 }
@@ -329,7 +330,35 @@ impl Engine {
             }
             self.write(lease, move |db| meta::save(db, meta::DIGEST_CHECKED, &now_ms)).await?;
         }
-        self.write(lease, move |db| meta::save(db, meta::USAGE, &usage)).await
+        self.write(lease, move |db| meta::save(db, meta::USAGE, &usage)).await?;
+        self.tell_others(lease, tally).await
+    }
+
+    /// Brings this device's card up to date for the other phones: when what it says has changed, else once a day.
+    async fn tell_others(&self, lease: &Lease, tally: &mut Tally) -> Result<(), SyncError> {
+        let (id, now) = (self.secrets.device_card_id(&self.device), self.home.now());
+        let first_hold = tally.full.map(|_| codes::QUOTA_FULL.to_owned());
+        let told = self
+            .write(lease, move |db| {
+                let Some(mut record) = records::load(db, &id)?.filter(Record::shown) else { return Ok(false) };
+                let Ok(before) = record.doc.view::<DeviceCard>() else { return Ok(false) };
+                let backlog = work::backlog(db)?.originals;
+                let told_at = before.last_success.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
+                let fresh = told_at.is_some_and(|at| (now.as_millisecond() - at.as_millisecond()).abs() < DAY_MS);
+                if fresh && before.backlog == backlog && before.first_hold == first_hold {
+                    return Ok(false);
+                }
+                let after = DeviceCard { backlog, first_hold, last_success: Some(now.to_string()), ..before.clone() };
+                record.doc.update(Some(&before), &after);
+                record.dirty = record.base.as_ref() != Some(&record.doc);
+                records::save(db, &record, now)?;
+                Ok(record.dirty)
+            })
+            .await?;
+        if told {
+            self.push_all(lease, tally).await?;
+        }
+        Ok(())
     }
 
     async fn outcome(&self, tally: Tally, error: Option<SyncError>) -> Result<SyncOutcome, HomeError> {
@@ -358,7 +387,7 @@ impl Engine {
             tally.reached_head && outcome.pending.is_empty() && outcome.holds.iter().all(|hold| hold.names_a_file());
         let (holds, success) = (outcome.holds.clone(), outcome.up_to_date);
         self.home
-            .write(move |db| {
+            .write_quietly(move |db| {
                 if success {
                     meta::save(db, meta::LAST_SUCCESS, &now.as_millisecond())?;
                 }
@@ -373,7 +402,7 @@ impl Engine {
         let (sent, received) = self.live.totals();
         let day = self.home.now().to_zoned(self.home.ports.clock.zone()).date().to_string();
         self.home
-            .write(move |db| {
+            .write_quietly(move |db| {
                 ledger::book(db, &day, "sync", sent.saturating_sub(before.0), received.saturating_sub(before.1))
             })
             .await
