@@ -153,6 +153,11 @@ pub(crate) enum Running {
 }
 
 impl App {
+    /// Carries a command out for the program that serves this app itself.
+    pub async fn administer(&self, command: Command) -> Result<Value, AdminError> {
+        self.admin(command, Running::Yes).await
+    }
+
     pub(crate) async fn admin(&self, command: Command, running: Running) -> Result<Value, AdminError> {
         match command {
             Command::Accounts => {

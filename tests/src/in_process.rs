@@ -22,6 +22,7 @@ use safelight_core::ports::{
     Clock, EventSource, KeyVault, MemoryVault, NoRenderer, Ports, Remote, RemoteError, RemoteRequest, RemoteResponse,
     SystemDisk, SystemRng, TokioWorkers,
 };
+use safelight_server::admin::Command;
 use safelight_server::{App, Config, Rate, Rates};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -65,6 +66,10 @@ impl Clock for TestClock {
 
     fn monotonic(&self) -> Duration {
         Duration::from_millis(u64::try_from(self.time().as_millisecond()).unwrap_or(0))
+    }
+
+    fn boot(&self) -> String {
+        "the one boot of this test".to_owned()
     }
 
     fn zone(&self) -> TimeZone {
@@ -240,6 +245,12 @@ impl TestServer {
         let app = App::open(config, ports).await?;
         let remote = InProcess::new(app.router());
         Ok(Self { app, clock, remote, _folder: folder })
+    }
+
+    /// Sets an account's quota, as its owner would.
+    pub async fn set_quota(&self, email: &str, bytes: u64) -> Result<(), Failure> {
+        self.app.administer(Command::Quota { email: email.to_owned(), bytes }).await?;
+        Ok(())
     }
 }
 

@@ -1,0 +1,296 @@
+//! Two phones and the real server in one process: what the person does on one, and what the other shows.
+
+use safelight_core::{
+    Edit, ImportOptions, OriginalPlace, Purged, SafetyState, Shelf, SignIn, SignedOut, StatusState, UnsentChoice,
+};
+use safelight_tests::in_process::{Failure, TestServer};
+use safelight_tests::phone::{Phone, files_in, photo, settle};
+
+const EMAIL: &str = "iris@example.org";
+
+async fn two() -> Result<(TestServer, Phone, Phone), Failure> {
+    let server = TestServer::start().await?;
+    let a = Phone::signed_up(&server, EMAIL, "Iris’ phone").await?;
+    let b = Phone::signed_in(&server, EMAIL, "The tablet").await?;
+    Ok((server, a, b))
+}
+
+fn caption(text: &str) -> Edit {
+    Edit { caption: Some(text.to_owned()), ..Edit::default() }
+}
+
+fn favourite() -> Edit {
+    Edit { favourite: Some(true), ..Edit::default() }
+}
+
+#[tokio::test]
+async fn a_photo_taken_on_one_phone_is_on_the_other() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    assert_eq!(a.shown().await?[0].state, SafetyState::Waiting);
+    let outcome = a.sync().await?;
+    assert!(outcome.up_to_date, "{outcome:?}");
+    assert_eq!(a.shown().await?[0].state, SafetyState::Safe);
+    b.sync().await?;
+    let shown = b.shown().await?;
+    assert_eq!(shown.len(), 1);
+    assert_eq!((shown[0].id, shown[0].original), (id, OriginalPlace::Cloud));
+    assert_eq!(b.original(id).await?, photo(1));
+    assert_eq!(b.shown().await?[0].original, OriginalPlace::Both);
+    assert_eq!(b.library.status().await?.state, StatusState::UpToDate);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_run_sends_nothing() -> Result<(), Failure> {
+    let (_server, a, _b) = two().await?;
+    a.take(1).await?;
+    settle(&[&a]).await?;
+    let outcome = a.sync().await?;
+    assert!(!outcome.did_something(), "{outcome:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn both_phones_import_the_same_photo_and_there_is_one() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let on_a = a.take(1).await?;
+    let on_b = b.take(1).await?;
+    assert_eq!(on_a, on_b);
+    settle(&[&a, &b]).await?;
+    assert_eq!(a.shown().await?, b.shown().await?);
+    assert_eq!(a.shown().await?.len(), 1);
+    assert_eq!(a.shown().await?[0].original, OriginalPlace::Both);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_photo_without_original_in_the_cloud_names_the_phone_that_has_it() -> Result<(), Failure> {
+    let (server, a, b) = two().await?;
+    let quota = 200 * 1024;
+    server.set_quota(EMAIL, quota).await?;
+    let noise: Vec<u8> = (0..300 * 1024_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let report = a.import("clip.bin", &noise).await?;
+    let outcome = a.sync().await?;
+    assert_eq!(outcome.holds.first().map(|hold| hold.code.as_str()), Some("quota.full"), "{outcome:?}");
+    b.sync().await?;
+    let shown = b.shown().await?;
+    assert_eq!(shown[0].id, report.imported[0]);
+    assert_eq!(shown[0].original, OriginalPlace::Elsewhere);
+    assert_eq!(shown[0].held_by, ["Iris’ phone"]);
+    server.set_quota(EMAIL, 10 * 1024 * 1024).await?;
+    settle(&[&a, &b]).await?;
+    assert_eq!(b.shown().await?[0].state, SafetyState::Safe);
+    Ok(())
+}
+
+#[tokio::test]
+async fn edits_of_different_fields_survive_both_and_of_the_same_the_later_wins() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    settle(&[&a, &b]).await?;
+    a.library.edit(vec![id], favourite()).await?;
+    b.library.edit(vec![id], caption("from b")).await?;
+    settle(&[&a, &b]).await?;
+    for phone in [&a, &b] {
+        let shown = phone.shown().await?;
+        assert!(shown[0].favourite);
+        assert_eq!(shown[0].caption, "from b");
+    }
+    a.library.edit(vec![id], caption("a")).await?;
+    b.library.edit(vec![id], caption("b")).await?;
+    a.sync().await?;
+    settle(&[&b, &a]).await?;
+    for phone in [&a, &b] {
+        let details = phone.library.details(id).await?.ok_or("gone")?;
+        assert_eq!(details.asset.caption, "b");
+        assert!(details.history.iter().any(|entry| entry.value == "a"), "{:?}", details.history);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn trash_restore_and_a_trashed_photo_edited_elsewhere() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    settle(&[&a, &b]).await?;
+    a.library.trash(vec![id]).await?;
+    b.library.edit(vec![id], caption("sea")).await?;
+    settle(&[&a, &b]).await?;
+    for phone in [&a, &b] {
+        assert!(phone.shown().await?.is_empty());
+        let trash = phone.shelf(Shelf::Trash).await?;
+        assert_eq!(trash[0].caption, "sea");
+        assert!(trash[0].trashed_at_ms.is_some());
+    }
+    b.library.restore(vec![id]).await?;
+    settle(&[&b, &a]).await?;
+    assert_eq!(a.shown().await?[0].caption, "sea");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_purged_photo_stays_purged_unless_it_is_asked_for() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    settle(&[&a, &b]).await?;
+    b.original(id).await?;
+    a.library.trash(vec![id]).await?;
+    a.library.purge(vec![id]).await?;
+    settle(&[&a, &b]).await?;
+    for phone in [&a, &b] {
+        assert!(phone.shelf(Shelf::Trash).await?.is_empty());
+        assert_eq!(files_in(&phone.home().join("originals"))?, Vec::<std::path::PathBuf>::new());
+    }
+    let report = b.import("again.png", &photo(1)).await?;
+    assert_eq!(report.ignored.len(), 1, "{report:?}");
+    settle(&[&b, &a]).await?;
+    assert!(a.shown().await?.is_empty());
+    let again = ImportOptions { purged: Purged::BringBack, ..ImportOptions::default() };
+    let report = b.import_with("again.png", &photo(1), again).await?;
+    assert_eq!(report.imported, [id], "{report:?}");
+    settle(&[&b, &a]).await?;
+    assert_eq!(a.original(id).await?, photo(1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_restore_that_was_not_sent_is_not_undone_by_a_purge_elsewhere() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    a.library.trash(vec![id]).await?;
+    settle(&[&a, &b]).await?;
+    a.library.purge(vec![id]).await?;
+    a.sync().await?;
+    b.library.restore(vec![id]).await?;
+    b.sync().await?;
+    let contested = b.library.contested().await?;
+    assert_eq!(contested.iter().map(|asset| asset.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(b.library.status().await?.state, StatusState::Attention);
+    settle(&[&a, &b]).await?;
+    assert!(a.shown().await?.is_empty(), "nothing came back by itself");
+    assert_eq!(b.library.contested().await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_original_that_the_cloud_never_had_survives_a_purge_elsewhere() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    settle(&[&a]).await?;
+    a.library.trash(vec![id]).await?;
+    a.library.purge(vec![id]).await?;
+    settle(&[&a]).await?;
+    assert_eq!(b.take(1).await?, id, "b has not heard of it yet");
+    b.sync().await?;
+    assert_eq!(b.library.contested().await?.len(), 1);
+    assert_eq!(b.original(id).await?, photo(1));
+    b.library.restore(vec![id]).await?;
+    settle(&[&b, &a]).await?;
+    assert_eq!(a.original(id).await?, photo(1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn albums_are_filled_from_both_phones() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    let (first, second) = (a.take(1).await?, b.take(2).await?);
+    a.library.create_album("Summer").await?;
+    settle(&[&a, &b]).await?;
+    a.library.add_to_album("Summer", vec![first]).await?;
+    b.library.add_to_album("Summer", vec![second]).await?;
+    settle(&[&a, &b]).await?;
+    for phone in [&a, &b] {
+        let albums = phone.library.albums().await?;
+        assert_eq!((albums[0].name.as_str(), albums[0].count), ("Summer", 2));
+    }
+    b.library.remove_from_album("Summer", vec![first]).await?;
+    a.library.rename_album("Summer", "Sea").await?;
+    settle(&[&a, &b]).await?;
+    assert_eq!(b.library.albums().await?[0].name, "Sea");
+    assert_eq!(a.library.albums().await?[0].count, 1);
+    b.library.add_to_album("Sea", vec![first]).await?;
+    settle(&[&a, &b]).await?;
+    assert_eq!(a.library.albums().await?[0].count, 2);
+    a.library.delete_album("Sea").await?;
+    settle(&[&a, &b]).await?;
+    assert!(b.library.albums().await?.is_empty());
+    assert_eq!(b.shown().await?.len(), 2, "no photo goes with an album");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_trashed_for_long_enough_goes_for_good() -> Result<(), Failure> {
+    let (server, a, b) = two().await?;
+    let id = a.take(1).await?;
+    a.library.trash(vec![id]).await?;
+    settle(&[&a, &b]).await?;
+    server.clock.pass(jiff::SignedDuration::from_hours(29 * 24));
+    settle(&[&a, &b]).await?;
+    assert_eq!(a.shelf(Shelf::Trash).await?.len(), 1);
+    server.clock.pass(jiff::SignedDuration::from_hours(2 * 24));
+    settle(&[&b, &a]).await?;
+    assert!(a.shelf(Shelf::Trash).await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_revoked_phone_is_out_and_keeps_what_only_it_has() -> Result<(), Failure> {
+    let (_server, a, b) = two().await?;
+    settle(&[&a, &b]).await?;
+    let id = b.take(2).await?;
+    let devices = a.library.devices().await?;
+    assert_eq!(devices.len(), 2);
+    let tablet = devices.iter().find(|(device, _)| !device.current).ok_or("no other device")?;
+    assert_eq!(tablet.0.name.as_deref(), Some("The tablet"));
+    a.library.revoke_device(tablet.0.device).await?;
+    let outcome = b.sync().await?;
+    assert_eq!(outcome.holds[0].code, "acct.revoked");
+    assert!(matches!(b.library.sign_in_state().await, SignIn::Ended(_, code) if code == "acct.revoked"));
+    let target = b.home().join("../export");
+    let report = b.library.export(&target, None, |_| {}).await?;
+    assert_eq!((report.exported, report.failed.len()), (1, 0), "{report:?}");
+    b.library
+        .sign_in(&safelight_core::Credentials {
+            server: "http://cloud.test".into(),
+            email: EMAIL.into(),
+            password: safelight_tests::phone::PASSWORD.into(),
+            device_name: "The tablet".into(),
+        })
+        .await?;
+    settle(&[&b, &a]).await?;
+    assert_eq!(a.original(id).await?, photo(2));
+    Ok(())
+}
+
+#[tokio::test]
+async fn signing_out_with_unsent_photos_waits_for_a_choice() -> Result<(), Failure> {
+    let (_server, a, _b) = two().await?;
+    let id = a.take(1).await?;
+    let waiting = a.library.sign_out(UnsentChoice::Wait).await?;
+    assert!(matches!(waiting, SignedOut::Waiting(unsent) if unsent.originals == 1), "{waiting:?}");
+    assert!(matches!(a.library.sign_in_state().await, SignIn::Active(_)));
+    let done = a.library.sign_out(UnsentChoice::Leave).await?;
+    assert!(matches!(done, SignedOut::Done(_)), "{done:?}");
+    assert_eq!(a.original(id).await?, photo(1), "an only copy stays");
+    Ok(())
+}
+
+#[tokio::test]
+async fn erase_check_names_what_would_be_lost() -> Result<(), Failure> {
+    let (_server, a, _b) = two().await?;
+    let first = a.take(1).await?;
+    settle(&[&a]).await?;
+    let check = a.library.erase_check().await?;
+    assert!(check.ready && check.proven == 1 && check.of == 1, "{check:?}");
+    let second = a.take(2).await?;
+    let check = a.library.erase_check().await?;
+    assert_eq!((check.ready, check.lost_if_erased.as_slice()), (false, [second].as_slice()));
+    let path = a.library.local_file(first, safelight_core::ResourceKind::Original).await?.ok_or("not here")?;
+    let mut bytes = std::fs::read(&path)?;
+    bytes[40] ^= 1;
+    std::fs::write(&path, bytes)?;
+    let check = a.library.erase_check().await?;
+    assert!(check.lost_if_erased.contains(&first), "the file here is not the one in the cloud any more: {check:?}");
+    Ok(())
+}
