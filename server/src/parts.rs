@@ -192,7 +192,9 @@ impl Parts {
                     Found::Whole(bytes) => {
                         verified.parts += 1;
                         verified.bytes += u64::try_from(bytes.len()).unwrap_or_default();
-                        self.records.mark_whole(row.part).await?;
+                        if row.damaged {
+                            self.records.mark_whole(row.part).await?;
+                        }
                     }
                     Found::Missing => verified.missing.push(row.part),
                     Found::Damaged => verified.damaged.push(row.part),

@@ -42,6 +42,7 @@ impl TurnedClock {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the clock of these tests")]
 impl Clock for TurnedClock {
     fn now_ms(&self) -> i64 {
         let elapsed = i64::try_from(self.begun.elapsed().as_millis()).unwrap();
@@ -192,12 +193,26 @@ impl Cloud {
         Self::with(|_| {}).await
     }
 
+    /// In one thread: things happen in the order in which they are called.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::make(change, Blocking::Inline).await
+    }
+
+    /// As in production, on threads.
+    pub async fn threaded(change: impl FnOnce(&mut Config)) -> Self {
+        Self::make(change, Blocking::Threads).await
+    }
+
+    async fn make(change: impl FnOnce(&mut Config), blocking: Blocking) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let clock = Arc::new(TurnedClock { begun: tokio::time::Instant::now(), turned_ms: AtomicI64::new(0) });
         let mut config = Config::new(folder.path().join("data"));
         change(&mut config);
-        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking: Blocking::Inline };
+        Self::start(folder, clock, config, blocking).await
+    }
+
+    async fn start(folder: Arc<TempDir>, clock: Arc<TurnedClock>, config: Config, blocking: Blocking) -> Self {
+        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking };
         let app = App::open(config, ports).await.unwrap();
         Self { router: app.router(), app, clock, folder }
     }
@@ -301,6 +316,18 @@ impl Cloud {
     }
 }
 
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
 pub fn new_key() -> Ed25519KeyPair {
     Ed25519KeyPair::from_seed_unchecked(&random::<32>()).unwrap()
 }
@@ -331,6 +358,31 @@ impl Phone {
         let signed_in = self.cloud.try_sign_in(&self.email, &self.password).await;
         let (session, key) = signed_in.map_err(|answer| answer.problem().code).unwrap();
         Self { device_key: Arc::new(key), session, ..self.clone() }
+    }
+
+    /// Copies the server's folder while it is stopped, and starts it again. This must be the only one who holds it.
+    pub async fn copy_aside(self) -> (Self, std::path::PathBuf) {
+        let copy = self.cloud.folder.path().join("copy");
+        let to = copy.clone();
+        (self.restarted(move |data| copy_folder(data, &to)).await, copy)
+    }
+
+    /// Starts the server again on an old copy of its folder. This must be the only one who holds it.
+    pub async fn roll_back(self, copy: std::path::PathBuf) -> Self {
+        self.restarted(move |data| {
+            std::fs::remove_dir_all(data).unwrap();
+            copy_folder(&copy, data);
+        })
+        .await
+    }
+
+    async fn restarted(self, meanwhile: impl FnOnce(&std::path::Path)) -> Self {
+        let data = self.cloud.data();
+        let Cloud { app, router, clock, folder } = self.cloud;
+        drop((app, router));
+        meanwhile(&data);
+        let cloud = Cloud::start(folder, clock, Config::new(data), Blocking::Inline).await;
+        Self { cloud, ..self }
     }
 
     pub fn device(&self) -> DeviceId {
