@@ -1,11 +1,9 @@
+use crate::phone::*;
 use axum::body::Body;
 use futures_util::StreamExt;
 use http::Method;
 use safelight_protocol::account::DeleteAccount;
 use safelight_protocol::{HeadEvent, RecordId, codes, route};
-use tower::ServiceExt;
-
-use crate::phone::*;
 
 /// An open event stream.
 struct Stream(axum::body::BodyDataStream);
@@ -13,7 +11,7 @@ struct Stream(axum::body::BodyDataStream);
 impl Stream {
     async fn open(phone: &Phone) -> Self {
         let request = Cloud::request(Method::GET, route::EVENTS, phone.token()).body(Body::empty()).unwrap();
-        let response = phone.cloud.router.clone().oneshot(request).await.unwrap();
+        let response = phone.cloud.ask(request).await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self(response.into_body().into_data_stream())
     }

@@ -50,7 +50,7 @@ async fn the_handshake_is_asked_for_on_every_route_but_the_description() {
 #[tokio::test(start_paused = true)]
 async fn an_app_below_the_floor_is_told_so_and_nobody_else_is() {
     let cloud = Cloud::open().await;
-    cloud.app.carry_out(Command::VersionFloor { version: "1.2".to_owned() }).await.unwrap();
+    cloud.app().carry_out(Command::VersionFloor { version: "1.2".to_owned() }).await.unwrap();
     let ask = |client: &'static str| {
         let request = Request::get(route::SERVER).header(PROTOCOL_HEADER, "1").header(CLIENT_HEADER, client);
         cloud.send(request.body(Body::empty()).unwrap())
@@ -59,19 +59,19 @@ async fn an_app_below_the_floor_is_told_so_and_nobody_else_is() {
     ask("safelight-cli/1.2.0").await.done();
     ask("safelight-cli/1.10.0-rc1").await.done();
     ask("safelight-cli").await.refused(codes::HANDSHAKE);
-    cloud.app.carry_out(Command::VersionFloor { version: "x".to_owned() }).await.unwrap_err();
+    cloud.app().carry_out(Command::VersionFloor { version: "x".to_owned() }).await.unwrap_err();
 }
 
 #[tokio::test(start_paused = true)]
 async fn maintenance_lets_nobody_in_but_says_so() {
     let cloud = Cloud::open().await;
     let anna = cloud.sign_up("anna@example.org").await;
-    cloud.app.carry_out(Command::Maintenance { on: true }).await.unwrap();
+    cloud.app().carry_out(Command::Maintenance { on: true }).await.unwrap();
     let problem = anna.get(route::ACCOUNT).await.problem();
     assert_eq!((problem.code.as_str(), problem.retry_after_s), (codes::MAINTENANCE, Some(60)));
     cloud.get(route::SERVER, None).await.done();
     cloud.get(route::HEALTH, None).await.done();
-    cloud.app.carry_out(Command::Maintenance { on: false }).await.unwrap();
+    cloud.app().carry_out(Command::Maintenance { on: false }).await.unwrap();
     anna.get(route::ACCOUNT).await.done();
 }
 
@@ -217,7 +217,7 @@ async fn closed_sign_up_goes_by_an_invitation_that_is_good_once() {
         Err(codes::INVITATION.to_owned())
     );
     assert!(cloud.try_sign_up("a@example.org", Some("guess")).await.is_err());
-    let invite = cloud.app.carry_out(Command::Invite).await.unwrap();
+    let invite = cloud.app().carry_out(Command::Invite).await.unwrap();
     let invite = invite["invite"].as_str().unwrap();
     assert!(cloud.try_sign_up("a@example.org", Some(&invite.to_uppercase())).await.is_ok());
     assert_eq!(

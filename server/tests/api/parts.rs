@@ -170,7 +170,7 @@ impl Phone {
 impl Cloud {
     /// Carries out a command as the running server does, without its socket.
     async fn admin(&self, command: Command) -> serde_json::Value {
-        self.app.carry_out(command).await.unwrap()
+        self.app().carry_out(command).await.unwrap()
     }
 }
 
@@ -182,10 +182,10 @@ async fn space_comes_back_at_purge_and_the_bytes_go_after_the_grace() {
     let (_, part) = anna.store(&sealed).await;
     anna.delete_for_good(&sealed).await;
     assert_eq!(anna.usage().await.used, 0);
-    cloud.app.keep_house().await.unwrap();
+    cloud.app().keep_house().await.unwrap();
     assert!(file(&cloud, part.id).exists(), "not before the grace is over");
     cloud.clock.turn(Duration::from_secs(24 * 60 * 60));
-    assert_eq!(cloud.app.keep_house().await.unwrap().collected.parts, 1);
+    assert_eq!(cloud.app().keep_house().await.unwrap().collected.parts, 1);
     assert!(!file(&cloud, part.id).exists());
     let planned: Planned = anna.another().await.plan(&[part]).await.ok();
     assert_eq!(planned.parts[0].state, PartState::Send);
@@ -209,7 +209,7 @@ async fn a_reserved_part_is_never_collected_and_a_reservation_ends_after_a_week(
     cloud.admin(Command::Collect).await;
     assert!(file(&cloud, part.id).exists());
     cloud.clock.turn(days(1));
-    assert_eq!(cloud.app.keep_house().await.unwrap().collected.reservations, 1);
+    assert_eq!(cloud.app().keep_house().await.unwrap().collected.reservations, 1);
     assert!(!file(&cloud, part.id).exists());
     assert_eq!(phone.another().await.usage().await.reserved, 0);
 }
@@ -319,7 +319,7 @@ async fn a_put_that_races_the_collector_is_stored_whoever_wins() {
         let cloud = cloud.clone();
         tokio::spawn(async move {
             loop {
-                cloud.app.keep_house().await.unwrap();
+                cloud.app().keep_house().await.unwrap();
                 tokio::task::yield_now().await;
             }
         })

@@ -272,7 +272,7 @@ async fn a_deletion_ends_all_sessions_and_a_sign_in_takes_it_back_for_14_days() 
     anna.get(route::ACCOUNT).await.refused(codes::DELETED);
     anna.refresh(&anna.session.tokens.refresh).await.refused(codes::DELETED);
     cloud.clock.turn(DAYS(13));
-    cloud.app.keep_house().await.unwrap();
+    cloud.app().keep_house().await.unwrap();
     let back = anna.another().await;
     assert!(back.session.deletion_taken_back);
     assert_eq!(back.session.account.deleted_at_ms, None);
@@ -281,9 +281,9 @@ async fn a_deletion_ends_all_sessions_and_a_sign_in_takes_it_back_for_14_days() 
 
     back.json(Method::DELETE, route::ACCOUNT, &delete("anna@example.org")).await.done();
     cloud.clock.turn(DAYS(14));
-    assert_eq!(cloud.app.keep_house().await.unwrap().accounts, 1);
+    assert_eq!(cloud.app().keep_house().await.unwrap().accounts, 1);
     cloud.try_sign_in("anna@example.org", &anna.password).await.unwrap_err().refused(codes::CREDENTIALS);
-    let status = cloud.app.carry_out(Command::Status).await.unwrap();
+    let status = cloud.app().carry_out(Command::Status).await.unwrap();
     assert_eq!((status["accounts"].as_u64(), status["parts"].as_u64()), (Some(0), Some(0)), "the bytes went too");
     cloud.sign_up("anna@example.org").await;
 }
@@ -292,11 +292,11 @@ async fn a_deletion_ends_all_sessions_and_a_sign_in_takes_it_back_for_14_days() 
 async fn a_disabled_account_is_locked_until_it_is_enabled() {
     let cloud = Cloud::open().await;
     let anna = cloud.sign_up("anna@example.org").await;
-    cloud.app.carry_out(Command::Disable { email: "Anna@example.org".to_owned() }).await.unwrap();
+    cloud.app().carry_out(Command::Disable { email: "Anna@example.org".to_owned() }).await.unwrap();
     anna.get(route::ACCOUNT).await.refused(codes::LOCKED);
     cloud.try_sign_in(&anna.email, &anna.password).await.unwrap_err().refused(codes::LOCKED);
     cloud.try_sign_in(&anna.email, "wrong").await.unwrap_err().refused(codes::CREDENTIALS);
-    cloud.app.carry_out(Command::Enable { email: anna.email.clone() }).await.unwrap();
+    cloud.app().carry_out(Command::Enable { email: anna.email.clone() }).await.unwrap();
     anna.get(route::ACCOUNT).await.done();
 }
 
