@@ -209,7 +209,7 @@ async fn what_a_killed_server_has_acknowledged_is_there_after_a_restart() {
             acknowledged.extend(upload.await.unwrap());
         }
         let again = Server::start(&data);
-        anna = anna.on(&Cloud::at(again.address));
+        anna.cloud = Cloud::at(again.address);
         server = Some(again);
         assert_eq!(anna.epoch().await, epoch);
         for (record, part, sealed) in &acknowledged {
