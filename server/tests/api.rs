@@ -1,5 +1,12 @@
 //! The API through the router, by phones that do real OPAQUE.
-#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, clippy::cast_possible_truncation, reason = "tests")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
 
 #[path = "api/phone.rs"]
 mod phone;

@@ -235,3 +235,17 @@ async fn opaque_messages_of_another_suite_or_shape_are_refused() {
         cloud.post(route::SIGNIN_START, &start).await.refused(codes::MALFORMED);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_device_that_asks_without_end_is_slowed_down_and_its_neighbour_is_not() {
+    let cloud = Cloud::with(|config| config.rates.by_device.burst = std::num::NonZeroU32::new(30).unwrap()).await;
+    let anna = cloud.sign_up("anna@example.org").await;
+    let other = anna.another().await;
+    let mut refused = 0;
+    for _ in 0..40 {
+        let answer = anna.get(route::USAGE).await;
+        refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(refused, 10);
+    other.get(route::USAGE).await.done();
+}

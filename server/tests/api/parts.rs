@@ -17,7 +17,7 @@ fn bytes(seed: u8, length: usize) -> Vec<u8> {
 }
 
 fn file(cloud: &Cloud, part: PartId) -> PathBuf {
-    cloud.data().join("parts").join(&part.to_string()[..2]).join(part.to_string())
+    cloud.data().join("parts").join(format!("{:02x}", part.0[0])).join(part.to_string())
 }
 
 #[tokio::test(start_paused = true)]
