@@ -135,7 +135,7 @@ pub async fn carry_out(data: &Path, command: Command) -> Result<Value, AdminErro
         Ok(app) => app.admin(command, Running::No).await,
         // It has started, or is about to end, between our two tries.
         Err(OpenError::Folder(FolderError::InUse(folder))) => {
-            tokio::time::sleep(Duration::from_millis(500)).await;
+            Ports::system().clock.sleep(Duration::from_millis(500)).await;
             match socket::ask(data, &command).await? {
                 Some(answer) => answer,
                 None => Err(OpenError::Folder(FolderError::InUse(folder)).into()),
@@ -147,18 +147,18 @@ pub async fn carry_out(data: &Path, command: Command) -> Result<Value, AdminErro
 
 /// Whether the server that carries out a command serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Running {
+enum Running {
     Yes,
     No,
 }
 
 impl App {
-    /// Carries a command out for the program that serves this app itself.
-    pub async fn administer(&self, command: Command) -> Result<Value, AdminError> {
+    /// Carries out a command as a running server.
+    pub async fn carry_out(&self, command: Command) -> Result<Value, AdminError> {
         self.admin(command, Running::Yes).await
     }
 
-    pub(crate) async fn admin(&self, command: Command, running: Running) -> Result<Value, AdminError> {
+    async fn admin(&self, command: Command, running: Running) -> Result<Value, AdminError> {
         match command {
             Command::Accounts => {
                 let lines = self.records().accounts().await?;

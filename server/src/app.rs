@@ -85,7 +85,7 @@ impl App {
         };
         let secrets = records.secrets(fresh).await?;
         let switches = records.switches().await?;
-        Ok(Self(Arc::new(Inner {
+        let app = Self(Arc::new(Inner {
             opaque: Opaque::from_bytes(&secrets.opaque_setup).map_err(|_| OpenError::Keys)?,
             tokens: TokenKey::new(&secrets.token_key),
             epoch: secrets.epoch,
@@ -98,7 +98,11 @@ impl App {
             ports,
             config,
             _folder: folder,
-        })))
+        }));
+        if app.parts().finish_collecting().await.is_err() {
+            tracing::error!("could not finish an interrupted collection; housekeeping will try again");
+        }
+        Ok(app)
     }
 
     /// The API as a service. The client's address is read from the extension `ConnectInfo<SocketAddr>`; without one a

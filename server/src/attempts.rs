@@ -90,3 +90,43 @@ impl Attempts {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::SystemRng;
+
+    fn recovery() -> Attempt {
+        Attempt::Recovery { known: None, email: String::new(), challenge: [0; 32], proven: Proven::Not }
+    }
+
+    #[test]
+    fn a_flood_pushes_out_the_oldest_and_never_grows() {
+        let attempts = Attempts::default();
+        let first = attempts.keep(&SystemRng, 100, recovery());
+        let mut last = Vec::new();
+        for _ in 0..MOST {
+            last = attempts.keep(&SystemRng, 100, recovery());
+        }
+        let open = attempts.open.lock().unwrap();
+        assert_eq!((open.by_age.len(), open.by_name.len()), (MOST, MOST));
+        drop(open);
+        assert!(attempts.take(&first, 0).is_none());
+        assert!(attempts.take(&last, 0).is_some());
+        assert!(attempts.take(&last, 0).is_none(), "good for one try");
+    }
+
+    #[test]
+    fn what_has_run_out_is_gone() {
+        let attempts = Attempts::default();
+        let (short, long) = (attempts.keep(&SystemRng, 10, recovery()), attempts.keep(&SystemRng, 20, recovery()));
+        assert!(attempts.take(&short, 10).is_none());
+        attempts.keep(&SystemRng, 10, recovery());
+        attempts.expire(10);
+        let open = attempts.open.lock().unwrap();
+        assert_eq!((open.by_age.len(), open.by_name.len()), (1, 1));
+        drop(open);
+        assert!(attempts.take(&long, 19).is_some());
+        assert!(attempts.take(b"no name", 0).is_none());
+    }
+}

@@ -5,6 +5,7 @@
 mod account;
 mod body;
 mod devices;
+mod drain;
 mod events;
 mod handshake;
 mod library;
@@ -72,6 +73,7 @@ pub(crate) fn router(app: App) -> Router {
         .fallback(|| async { Refusal::not_found() })
         .method_not_allowed_fallback(|| async { Refusal::new(codes::METHOD) })
         .layer(axum::middleware::from_fn_with_state(app.clone(), handshake::check))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), drain::rest))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(handshake::after_panic))
         .layer(axum::middleware::from_fn_with_state(app.clone(), handshake::stamp))
         .with_state(app)

@@ -142,16 +142,28 @@ impl Parts {
         let now_ms = self.ports.clock.now_ms();
         let before_ms = now_ms.saturating_sub(i64::try_from(grace.as_millis()).unwrap_or(i64::MAX));
         let reservations = self.records.expire_reservations(now_ms).await?;
-        let mut collected = Collected { reservations, ..Collected::default() };
+        let (parts, bytes) = self.sweep(before_ms).await?;
+        Ok(Collected { reservations, parts, bytes })
+    }
+
+    /// Finishes a collection that an earlier process began.
+    pub(crate) async fn finish_collecting(&self) -> Result<(), Refusal> {
+        let _alone = self.collecting.lock().await;
+        self.sweep(i64::MIN).await.map(|_| ())
+    }
+
+    /// Dooms, deletes, forgets, until there is nothing to doom. Returns how many files went, and their bytes.
+    async fn sweep(&self, before_ms: i64) -> Result<(usize, u64), Refusal> {
+        let (mut parts, mut total) = (0, 0);
         loop {
             let doomed = self.records.doom(before_ms, COLLECT_BATCH).await?;
             if doomed.is_empty() {
-                return Ok(collected);
+                return Ok((parts, total));
             }
             for part in &doomed {
                 if let Some(bytes) = self.blobs.size(*part).await? {
-                    collected.parts += 1;
-                    collected.bytes += bytes;
+                    parts += 1;
+                    total += bytes;
                 }
             }
             self.blobs.delete(doomed.clone()).await?;
@@ -192,7 +204,9 @@ impl Parts {
                     Found::Whole(bytes) => {
                         verified.parts += 1;
                         verified.bytes += u64::try_from(bytes.len()).unwrap_or_default();
-                        self.records.mark_whole(row.part).await?;
+                        if row.damaged {
+                            self.records.mark_whole(row.part).await?;
+                        }
                     }
                     Found::Missing => verified.missing.push(row.part),
                     Found::Damaged => verified.damaged.push(row.part),

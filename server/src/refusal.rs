@@ -53,6 +53,7 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::DiskFull => Self::new(codes::SERVER_DISK),
+            StoreError::NoLibrary => Self::not_found(),
             other => mistake(&other),
         }
     }

@@ -16,7 +16,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt;
 
@@ -51,32 +51,35 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
         match accepted {
             // Beyond the most, a connection is closed at once: the others go on undisturbed.
             Ok((stream, peer)) => {
+                // Small answers must not wait for more to come.
+                let _ = stream.set_nodelay(true);
                 if let Ok(permit) = Arc::clone(&room).try_acquire_owned() {
+                    let stream = Stalling::new(stream, Arc::clone(app.clock()), WRITE_STALL);
                     tokio::spawn(connection(stream, peer, router.clone(), graceful.watcher(), permit));
                 }
             }
             Err(error) => {
                 tracing::warn!(%error, "could not accept a connection");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                app.clock().sleep(Duration::from_millis(100)).await;
             }
         }
     }
     drop(listener);
     app.end_streams();
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not end in time");
+    let farewell = app.clock().sleep(FAREWELL);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = farewell => tracing::warn!("some requests did not end in time"),
     }
 }
 
 async fn connection(
-    stream: TcpStream,
+    stream: Stalling,
     peer: SocketAddr,
     router: axum::Router,
     watcher: hyper_util::server::graceful::Watcher,
     _permit: OwnedSemaphorePermit,
 ) {
-    // Small answers must not wait for more to come.
-    let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
@@ -85,7 +88,7 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(MOST_HEAD_BYTES)
-        .serve_connection(TokioIo::new(Stalling::new(stream, WRITE_STALL)), service);
+        .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended");
     }

@@ -40,6 +40,9 @@ pub enum StoreError {
     /// A row does not hold what the server once wrote there.
     #[error("the database holds a damaged {0}")]
     Damaged(&'static str),
+    /// There is no such library, or no longer.
+    #[error("there is no such library")]
+    NoLibrary,
     /// The folder was written by a newer server: it is left untouched.
     #[error("the data was written by a newer version of the server")]
     Newer,

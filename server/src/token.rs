@@ -79,7 +79,6 @@ pub(crate) fn invitation_code(rng: &dyn Rng) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may")]
 mod tests {
     use super::*;
 

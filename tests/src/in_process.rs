@@ -249,7 +249,7 @@ impl TestServer {
 
     /// Sets an account's quota, as its owner would.
     pub async fn set_quota(&self, email: &str, bytes: u64) -> Result<(), Failure> {
-        self.app.administer(Command::Quota { email: email.to_owned(), bytes }).await?;
+        self.app.carry_out(Command::Quota { email: email.to_owned(), bytes }).await?;
         Ok(())
     }
 }

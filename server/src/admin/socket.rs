@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use super::{AdminError, Command, Running};
+use super::{AdminError, Command};
 use crate::app::App;
 
 const MOST_COMMAND_BYTES: u64 = 64 * 1024;
@@ -78,7 +78,7 @@ impl AdminSocket {
                 }
                 Err(error) => {
                     tracing::warn!(%error, "could not accept an admin command");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    app.clock().sleep(Duration::from_millis(100)).await;
                 }
             }
         }
@@ -96,9 +96,12 @@ async fn converse(app: &App, mut stream: UnixStream) -> io::Result<()> {
     let (reader, mut writer) = stream.split();
     let mut line = String::new();
     let mut reader = BufReader::new(reader.take(MOST_COMMAND_BYTES));
-    tokio::time::timeout(COMMAND_TIME, reader.read_line(&mut line)).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    tokio::select! {
+        read = reader.read_line(&mut line) => read?,
+        () = app.clock().sleep(COMMAND_TIME) => return Err(io::ErrorKind::TimedOut.into()),
+    };
     let answer = match serde_json::from_str::<Command>(&line) {
-        Ok(command) => match app.admin(command, Running::Yes).await {
+        Ok(command) => match app.carry_out(command).await {
             Ok(value) => Answer::Done(value),
             Err(error) => Answer::Refused { code: error.code().to_owned(), detail: error.to_string() },
         },

@@ -11,6 +11,7 @@ use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use safelight_protocol::codes;
 use safelight_protocol::version::{CLIENT_HEADER, PROTOCOL, PROTOCOL_HEADER, REQUEST_ID_HEADER, TIME_HEADER};
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::refusal::Refusal;
@@ -26,8 +27,9 @@ const IN_MAINTENANCE: &[&str] = &["/v1/openapi.json", "/v1/server"];
 
 /// Puts protocol, time and a name on every answer, and makes sure that every refusal is a problem document.
 pub(super) async fn stamp(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = with_problem(next.run(request).await);
     let name = HEXLOWER.encode(&app.rng().bytes::<8>());
+    let span = tracing::info_span!("request", name, method = %request.method(), path = request.uri().path());
+    let mut response = with_problem(next.run(request).instrument(span).await);
     let headers = response.headers_mut();
     let stamps =
         [(PROTOCOL_HEADER, PROTOCOL.to_string()), (TIME_HEADER, app.now_ms().to_string()), (REQUEST_ID_HEADER, name)];

@@ -143,7 +143,6 @@ fn client_address(parts: &Parts, proxies: &[IpAddr]) -> IpAddr {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may")]
 mod tests {
     use http::Request;
 

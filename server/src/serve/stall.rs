@@ -1,23 +1,26 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::Sleep;
+
+use crate::port::Clock;
 
 /// A connection whose other end must take what is written within some time.
 pub(super) struct Stalling {
     stream: TcpStream,
+    clock: Arc<dyn Clock>,
     patience: Duration,
-    stalled: Option<Pin<Box<Sleep>>>,
+    stalled: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 impl Stalling {
-    pub(super) fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream, patience, stalled: None }
+    pub(super) fn new(stream: TcpStream, clock: Arc<dyn Clock>, patience: Duration) -> Self {
+        Self { stream, clock, patience, stalled: None }
     }
 
     /// Passes on what a write says, and ends the connection when it has said "later" for too long.
@@ -26,8 +29,7 @@ impl Stalling {
             self.stalled = None;
             return written;
         }
-        let patience = self.patience;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        let stalled = self.stalled.get_or_insert_with(|| self.clock.sleep(self.patience));
         ready!(stalled.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }

@@ -21,8 +21,7 @@ pub enum CommitOutcome {
     MutationReused,
 }
 
-/// Libraries, their records and their commit logs. A library that does not exist is answered with
-/// [`StoreError::Damaged`]: callers check membership first.
+/// Libraries, their records and their commit logs. A library that does not exist is [`StoreError::NoLibrary`].
 #[async_trait]
 pub trait LibraryStore: Send + Sync + 'static {
     /// Where the library's log ends.

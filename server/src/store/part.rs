@@ -51,8 +51,8 @@ pub struct BlobRow {
     pub part: PartId,
     /// Sealed bytes.
     pub bytes: u64,
-    /// Whether a library holds it.
-    pub held: bool,
+    /// Whether it was found damaged or gone.
+    pub damaged: bool,
     /// Whether a record names it.
     pub referenced: bool,
 }

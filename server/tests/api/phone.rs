@@ -1,6 +1,7 @@
 //! A server in memory of this process, and phones that speak to it as real ones do: OPAQUE, signatures, tokens.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -42,6 +43,7 @@ impl TurnedClock {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the clock of these tests")]
 impl Clock for TurnedClock {
     fn now_ms(&self) -> i64 {
         let elapsed = i64::try_from(self.begun.elapsed().as_millis()).unwrap();
@@ -178,11 +180,19 @@ impl Answer {
     }
 }
 
-/// A server without a socket.
+/// Where the server is.
+#[derive(Clone)]
+enum Reach {
+    /// In this process, without a socket.
+    Here { app: App, router: Router },
+    /// In another one.
+    There(SocketAddr),
+}
+
+/// A server.
 #[derive(Clone)]
 pub struct Cloud {
-    pub app: App,
-    pub router: Router,
+    reach: Reach,
     pub clock: Arc<TurnedClock>,
     pub folder: Arc<TempDir>,
 }
@@ -192,25 +202,69 @@ impl Cloud {
         Self::with(|_| {}).await
     }
 
+    /// In one thread: things happen in the order in which they are called.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::make(change, Blocking::Inline).await
+    }
+
+    /// As in production, on threads.
+    pub async fn threaded(change: impl FnOnce(&mut Config)) -> Self {
+        Self::make(change, Blocking::Threads).await
+    }
+
+    async fn make(change: impl FnOnce(&mut Config), blocking: Blocking) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let clock = Arc::new(TurnedClock { begun: tokio::time::Instant::now(), turned_ms: AtomicI64::new(0) });
         let mut config = Config::new(folder.path().join("data"));
         change(&mut config);
-        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking: Blocking::Inline };
+        Self::start(folder, clock, config, blocking).await
+    }
+
+    async fn start(folder: Arc<TempDir>, clock: Arc<TurnedClock>, config: Config, blocking: Blocking) -> Self {
+        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking };
         let app = App::open(config, ports).await.unwrap();
-        Self { router: app.router(), app, clock, folder }
+        let reach = Reach::Here { router: app.router(), app };
+        Self { reach, clock, folder }
     }
 
     pub fn data(&self) -> std::path::PathBuf {
         self.folder.path().join("data")
     }
 
+    /// The server that listens there.
+    pub fn at(address: SocketAddr) -> Self {
+        let clock = Arc::new(TurnedClock { begun: tokio::time::Instant::now(), turned_ms: AtomicI64::new(0) });
+        Self { reach: Reach::There(address), clock, folder: Arc::new(tempfile::tempdir().unwrap()) }
+    }
+
+    pub fn app(&self) -> &App {
+        let Reach::Here { app, .. } = &self.reach else { panic!("the server is in another process") };
+        app
+    }
+
+    /// Asks, and returns as soon as the head of the answer is there.
+    pub async fn ask(&self, request: Request<Body>) -> Result<http::Response<Body>, Box<dyn std::error::Error>> {
+        match &self.reach {
+            Reach::Here { router, .. } => Ok(router.clone().oneshot(request).await?),
+            Reach::There(address) => {
+                let stream = hyper_util::rt::TokioIo::new(tokio::net::TcpStream::connect(address).await?);
+                let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
+                tokio::spawn(connection);
+                Ok(sender.send_request(request).await?.map(Body::new))
+            }
+        }
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        self.try_send(request).await.unwrap()
+    }
+
+    /// The whole answer; an error where it broke off.
+    pub async fn try_send(&self, request: Request<Body>) -> Result<Answer, Box<dyn std::error::Error>> {
+        let response = self.ask(request).await?;
         let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body }
+        let body = axum::body::to_bytes(body, usize::MAX).await?;
+        Ok(Answer { status: parts.status, headers: parts.headers, body })
     }
 
     pub fn request(method: Method, path: &str, token: Option<&str>) -> http::request::Builder {
@@ -301,6 +355,18 @@ impl Cloud {
     }
 }
 
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
 pub fn new_key() -> Ed25519KeyPair {
     Ed25519KeyPair::from_seed_unchecked(&random::<32>()).unwrap()
 }
@@ -331,6 +397,31 @@ impl Phone {
         let signed_in = self.cloud.try_sign_in(&self.email, &self.password).await;
         let (session, key) = signed_in.map_err(|answer| answer.problem().code).unwrap();
         Self { device_key: Arc::new(key), session, ..self.clone() }
+    }
+
+    /// Copies the server's folder while it is stopped, and starts it again. This must be the only one who holds it.
+    pub async fn copy_aside(self) -> (Self, std::path::PathBuf) {
+        let copy = self.cloud.folder.path().join("copy");
+        let to = copy.clone();
+        (self.restarted(move |data| copy_folder(data, &to)).await, copy)
+    }
+
+    /// Starts the server again on an old copy of its folder. This must be the only one who holds it.
+    pub async fn roll_back(self, copy: std::path::PathBuf) -> Self {
+        self.restarted(move |data| {
+            std::fs::remove_dir_all(data).unwrap();
+            copy_folder(&copy, data);
+        })
+        .await
+    }
+
+    async fn restarted(self, meanwhile: impl FnOnce(&std::path::Path)) -> Self {
+        let data = self.cloud.data();
+        let Cloud { reach, clock, folder } = self.cloud;
+        drop(reach);
+        meanwhile(&data);
+        let cloud = Cloud::start(folder, clock, Config::new(data), Blocking::Inline).await;
+        Self { cloud, ..self }
     }
 
     pub fn device(&self) -> DeviceId {

@@ -94,6 +94,9 @@ impl Log<'_> {
             return Ok(ChangeResult::Full { need: short.need, have: short.have });
         }
         self.move_references(&parts)?;
+        for part in &change.parts {
+            charges::unreserve(self.tx, (self.row.owner, self.library), part.id)?;
+        }
         self.write(change, current.as_ref())
     }
 
@@ -130,7 +133,6 @@ impl Log<'_> {
                 .prepare_cached("UPDATE part SET refs = refs + 1 WHERE library = ?1 AND part = ?2")?
                 .execute(params![library.0, part.id.0])?;
             charges::refer(self.tx, owner, part.id, part.bytes)?;
-            charges::unreserve(self.tx, (owner, library), part.id)?;
         }
         for part in &parts.dropped {
             self.tx

@@ -70,7 +70,7 @@ pub(super) fn library(connection: &Connection, library: LibraryId) -> Result<Lib
             })
         })
         .optional()?
-        .ok_or(StoreError::Damaged("library"))
+        .ok_or(StoreError::NoLibrary)
 }
 
 pub(super) fn setting(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -73,12 +73,12 @@ pub(super) fn forget(tx: &Transaction<'_>, parts: &[PartId]) -> Result<(), Store
 pub(super) fn blobs(tx: &Transaction<'_>, after: Option<PartId>, limit: usize) -> Result<Vec<BlobRow>, StoreError> {
     let after = after.map_or_else(Vec::new, |part| part.0.to_vec());
     let mut statement = tx.prepare_cached(
-        "SELECT part, bytes, EXISTS (SELECT 1 FROM part WHERE part.part = blob.part),
+        "SELECT part, bytes, damaged,
              EXISTS (SELECT 1 FROM part WHERE part.part = blob.part AND refs > 0)
          FROM blob WHERE stored = 1 AND doomed = 0 AND part > ?1 ORDER BY part LIMIT ?2",
     )?;
     let blobs = statement.query_map(params![after, limit], |row| {
-        Ok(BlobRow { part: PartId(row.get(0)?), bytes: row.get(1)?, held: row.get(2)?, referenced: row.get(3)? })
+        Ok(BlobRow { part: PartId(row.get(0)?), bytes: row.get(1)?, damaged: row.get(2)?, referenced: row.get(3)? })
     })?;
     Ok(blobs.collect::<Result<_, _>>()?)
 }
