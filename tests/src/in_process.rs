@@ -67,6 +67,10 @@ impl Clock for TestClock {
         Duration::from_millis(u64::try_from(self.time().as_millisecond()).unwrap_or(0))
     }
 
+    fn boot(&self) -> String {
+        "the only one".to_owned()
+    }
+
     fn zone(&self) -> TimeZone {
         TimeZone::UTC
     }
