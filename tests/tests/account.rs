@@ -1,4 +1,5 @@
 //! Accounts, end to end: the core's flows against the real server, in one process.
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,7 +12,7 @@ use safelight_core::account::{
 };
 use safelight_core::keys::RecoveryWords;
 use safelight_core::ports::{KeyVault, MemoryVault, RemoteRequest, Secret, SystemRng, VaultError};
-use safelight_protocol::account::{SigninChallenge, Stretch};
+use safelight_protocol::account::{RecoveryGrant, SigninChallenge, Stretch};
 use safelight_protocol::{AccountId, route};
 use safelight_tests::in_process::{Fate, Fates, TestDevice, TestServer};
 
@@ -64,6 +65,7 @@ async fn a_second_device_gets_the_same_library_and_sees_the_first_by_name() {
     let server = TestServer::start().await.unwrap();
     let (phone, tablet) = (TestDevice::new(&server), TestDevice::new(&server));
     let (on_phone, _) = sign_up(&phone).await;
+    server.clock.pass(SignedDuration::from_mins(1));
     let on_tablet = sign_in(&tablet, PASSWORD).await.unwrap();
     assert!(on_phone.named && on_tablet.named);
     assert_eq!(on_phone.account, on_tablet.account);
@@ -165,6 +167,25 @@ async fn words_bring_the_account_back_and_other_devices_stay() {
     sign_in(&TestDevice::new(&server), NEW_PASSWORD).await.unwrap();
     let again = enrolment(&TestDevice::new(&server)).recover(&from("x"), &words, "dritte-bank-wolke").await;
     assert!(again.is_ok(), "the words stay valid");
+}
+
+#[tokio::test]
+async fn a_server_that_offers_an_older_key_than_was_seen_is_not_followed() {
+    let server = TestServer::start().await.unwrap();
+    let phone = TestDevice::new(&server);
+    let (_, words) = sign_up(&phone).await;
+    session(&phone).change_password(PASSWORD, NEW_PASSWORD).await.unwrap();
+    let older = |mut answer: safelight_core::ports::RemoteResponse| {
+        let mut grant: RecoveryGrant = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!(grant.password_generation, 2);
+        grant.password_generation = 1;
+        answer.body = serde_json::to_vec(&grant).unwrap().into();
+        answer
+    };
+    let rolled_back = phone.with_fates(nth(route::RECOVERY_PROVE, 1, Fate::Changed(Arc::new(older))));
+    let refused = enrolment(&rolled_back).recover(&from("x"), &words, "dritte-bank-wolke").await.unwrap_err();
+    assert_eq!(refused.code(), "acct.rolled_back");
+    sign_in(&TestDevice::new(&server), NEW_PASSWORD).await.expect("the password was not touched");
 }
 
 #[tokio::test]

@@ -309,6 +309,19 @@ async fn a_process_killed_before_the_new_tokens_were_durable_signs_nobody_out() 
 }
 
 #[tokio::test]
+async fn new_tokens_that_could_not_be_kept_are_not_used() {
+    let phone = Phone::new();
+    phone.pass(20);
+    let session = phone.process();
+    *phone.vault.breaking.lock().unwrap() = 1;
+    assert_eq!(ask(&session).await.unwrap_err().code(), "acct.vault");
+    *phone.vault.breaking.lock().unwrap() = 1;
+    assert_eq!(ask(&session).await.unwrap_err().code(), "acct.vault", "asked for again, and not used from memory");
+    assert!(!phone.server.state().used);
+    assert_eq!(ask(&phone.process()).await.unwrap(), "answered");
+}
+
+#[tokio::test]
 async fn a_future_dropped_anywhere_signs_nobody_out() {
     use futures_util::FutureExt;
 
