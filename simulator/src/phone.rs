@@ -12,7 +12,7 @@ use safelight_core::ports::{
     Clock, FileVault, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_core::{
-    AssetView, HomeError, Options, OriginalPlace, PageQuery, ResourceKind, Safelight, SafelightError, SafetyState,
+    AssetView, HomeError, Options, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState,
     Status, SyncRequest,
 };
 use safelight_protocol::RecordId;
@@ -193,15 +193,6 @@ impl Phone {
     pub(crate) fn progress(&self, id: RecordId) -> Option<f64> {
         let sending = self.seen().sending.filter(|sending| sending.id == id)?;
         Some(share(self.link.passed().sent - sending.began_at, sending.bytes))
-    }
-
-    /// A file of a photo: as it lies here, or fetched.
-    pub(crate) async fn picture(&self, id: RecordId, kind: ResourceKind) -> Option<PathBuf> {
-        let here = self.safelight.local_file(id, kind).await.ok().flatten();
-        match here {
-            Some(path) => Some(path),
-            None => self.safelight.file(id, kind, None).await.ok(),
-        }
     }
 }
 
