@@ -314,27 +314,6 @@ page-progress-sending = { $photos ->
     }: { $done } of { $total }
 page-progress-receiving = Receiving: { $done }
 page-progress-quiet = Quiet
-page-status-up-to-date = { $photos ->
-        [0] Up to date, nothing to keep safe yet
-        [one] Up to date, 1 photo safe
-       *[other] Up to date, { $photos } photos safe
-    }
-page-status-syncing = { $photos ->
-        [0] Syncing
-        [one] Sending, 1 photo to go
-       *[other] Sending, { $photos } photos to go
-    }
-page-status-offline = { $photos ->
-        [0] Waiting: no connection
-        [one] Waiting: no connection, 1 photo to go
-       *[other] Waiting: no connection, { $photos } photos to go
-    }
-page-status-waiting = { $photos ->
-        [0] Waiting
-        [one] Waiting, 1 photo to go
-       *[other] Waiting, { $photos } photos to go
-    }
-page-status-signed-out = Signed out
 page-count-photos = { $photos ->
         [one] 1 photo
        *[other] { $photos } photos
@@ -365,3 +344,7 @@ page-log-plugged = { $phone } is connected: { $speed }
 page-log-known = { $phone } has this photo already
 page-phone-blue = Blue phone
 page-phone-coral = Coral phone
+page-added = { $photos ->
+        [one] Added
+       *[other] { $photos } photos added
+    }

@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::stop;
+
 /// Why the cloud could not be started.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CloudError {
@@ -52,7 +54,7 @@ impl Cloud {
         let socket = admin::listen(folder)?;
         let trash_days = app.description().trash_days;
         let stop = watch::Sender::new(false);
-        let stopping = stopped(stop.subscribe());
+        let stopping = stop::told(stop.subscribe());
         let running = tokio::spawn(async move {
             tokio::select! {
                 () = safelight_server::serve(app.clone(), listener, stopping) => {}
@@ -86,11 +88,6 @@ impl Cloud {
             let _ = running.await;
         }
     }
-}
-
-async fn stopped(mut stop: watch::Receiver<bool>) {
-    // An error means that whoever could stop it has gone.
-    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 #[derive(Deserialize)]

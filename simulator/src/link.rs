@@ -13,9 +13,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use safelight_core::ports::{
-    EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred,
-};
+use safelight_core::ports::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
 use safelight_protocol::part::frames;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -135,10 +133,7 @@ impl Link {
     }
 
     /// Runs `work` unless the plug is pulled; cuts it off when that happens.
-    async fn while_plugged<T>(
-        &self,
-        work: impl Future<Output = Result<T, RemoteError>>,
-    ) -> Result<T, RemoteError> {
+    async fn while_plugged<T>(&self, work: impl Future<Output = Result<T, RemoteError>>) -> Result<T, RemoteError> {
         if self.speed() == Speed::Off {
             return Err(RemoteError::Offline);
         }

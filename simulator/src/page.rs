@@ -120,7 +120,15 @@ mod tests {
         for host in ["localhost", "localhost:8090", "127.0.0.1:1", "[::1]:8090"] {
             assert!(names_loopback(&request(&[("host", host)])), "{host} was refused");
         }
-        for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "10.0.0.1", "", "a b", "localhost@evil.example"] {
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:80",
+            "10.0.0.1",
+            "",
+            "a b",
+            "localhost@evil.example",
+        ] {
             assert!(!names_loopback(&request(&[("host", host)])), "{host} was served");
         }
         assert!(!names_loopback(&request(&[])));

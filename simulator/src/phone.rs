@@ -8,18 +8,18 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use safelight_core::ports::{
     Clock, FileVault, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_core::{
-    AssetView, HomeError, Options, OriginalPlace, PageQuery, ResourceKind, SafetyState, Safelight, SafelightError,
-    SyncOutcome, SyncRequest, WatchEvent,
+    AssetView, HomeError, Options, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState,
+    Status, SyncRequest,
 };
 use safelight_protocol::RecordId;
 use tokio::sync::watch;
 
 use crate::link::{Link, Origin, Passed, Speed};
+use crate::stop;
 
 /// One phone.
 pub(crate) struct Phone {
@@ -39,9 +39,9 @@ pub(crate) struct Phone {
 /// What was seen of a phone at the last look.
 #[derive(Debug, Clone, Default)]
 struct Seen {
+    revision: u64,
+    assets: Arc<[AssetView]>,
     photos: Option<BTreeMap<RecordId, OriginalPlace>>,
-    last_run: Option<(SyncOutcome, Timestamp)>,
-    last_success: Option<Timestamp>,
     sending: Option<Sending>,
     /// What had been sent when the phone last had nothing to send.
     quiet_at: u64,
@@ -69,18 +69,16 @@ pub(crate) struct Look {
     pub(crate) waiting: usize,
     /// Bytes of originals still to be sent by this phone.
     pub(crate) waiting_bytes: u64,
-    /// Whether changes wait to be sent.
-    pub(crate) edits: u64,
     /// The photo on its way.
     pub(crate) sending: Option<Sending>,
     /// Bytes sent since the phone last had nothing to send.
     pub(crate) sent_since_quiet: u64,
     /// What has passed its connection.
     pub(crate) passed: Passed,
-    /// The last run of the engine.
-    pub(crate) last_run: Option<SyncOutcome>,
-    /// When it last got through.
-    pub(crate) last_success: Option<Timestamp>,
+    /// What the engine says of itself.
+    pub(crate) status: Status,
+    /// Changes whenever a list of its photos may have changed.
+    pub(crate) revision: u64,
     /// Photos that came from elsewhere since the last look.
     pub(crate) arrived: usize,
     /// Photos that became safe since the last look.
@@ -115,11 +113,10 @@ impl Phone {
     pub(crate) async fn stay_in_step(self: Arc<Self>, stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             let halt = watch::Sender::new(false);
-            let mut watching = std::pin::pin!(self.safelight.watch(halt.subscribe(), |event| self.note(event)));
-            let mut stopping = stop.clone();
+            let mut watching = std::pin::pin!(self.safelight.watch(halt.subscribe(), |_| {}));
             let ended = tokio::select! {
                 ended = &mut watching => Some(ended),
-                _ = stopping.wait_for(|stop| *stop) => None,
+                () = stop::told(stop.clone()) => None,
                 () = self.link.replugged() => None,
             };
             let ended = match ended {
@@ -137,21 +134,11 @@ impl Phone {
             if !*stop.borrow() && self.link.speed() != Speed::Off {
                 // What was put off while there was no connection is tried at once.
                 let request = SyncRequest { now: true, ..SyncRequest::default() };
-                if let Ok(outcome) = self.safelight.sync(request, stop.clone()).await {
-                    self.note(WatchEvent::Ran(Box::new(outcome)));
+                if let Err(error) = self.safelight.sync(request, stop.clone()).await {
+                    tracing::warn!(phone = self.n, code = error.code(), "the phone can't sync");
                 }
             }
         }
-    }
-
-    fn note(&self, event: WatchEvent) {
-        let WatchEvent::Ran(outcome) = event;
-        let now = SystemClock.now();
-        let mut seen = self.seen();
-        if outcome.up_to_date || outcome.did_something() {
-            seen.last_success = Some(now);
-        }
-        seen.last_run = Some((*outcome, now));
     }
 
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
@@ -160,40 +147,46 @@ impl Phone {
 
     /// Looks at the phone, and remembers what it saw for the next time.
     pub(crate) async fn look(&self) -> Result<Look, HomeError> {
-        let assets = self.safelight.page(PageQuery::default()).await?.assets;
-        let unsent = self.safelight.unsent().await?;
+        let status = self.safelight.status().await?;
+        let revision = *self.safelight.changes().borrow();
+        let known = Some(self.seen().clone()).filter(|seen| seen.revision == revision && status.pending.is_empty());
+        let assets: Arc<[AssetView]> = match known {
+            Some(seen) => seen.assets,
+            None => self.safelight.page(PageQuery::default()).await?.assets.into(),
+        };
+        Ok(self.compare(status, revision, assets))
+    }
+
+    fn compare(&self, status: Status, revision: u64, assets: Arc<[AssetView]>) -> Look {
         let passed = self.link.passed();
         let waits = |asset: &&AssetView| asset.original == OriginalPlace::Local;
         let waiting = assets.iter().filter(waits).count();
         let mut seen = self.seen();
-        let sending = assets.iter().find(|asset| asset.state == SafetyState::Sending).map(|asset| {
-            seen.sending.filter(|sending| sending.id == asset.id).unwrap_or(Sending {
-                id: asset.id,
-                bytes: asset.bytes,
-                began_at: passed.sent,
-            })
+        seen.sending = assets.iter().find(|asset| asset.state == SafetyState::Sending).map(|asset| {
+            let begins = Sending { id: asset.id, bytes: asset.bytes, began_at: passed.sent };
+            seen.sending.filter(|sending| sending.id == asset.id).unwrap_or(begins)
         });
-        seen.sending = sending;
         if waiting == 0 {
             seen.quiet_at = passed.sent;
         }
         let now: BTreeMap<_, _> = assets.iter().map(|asset| (asset.id, asset.original)).collect();
         let (arrived, became_safe) = seen.photos.as_ref().map_or((0, 0), |before| difference(before, &now));
         seen.photos = Some(now);
-        Ok(Look {
+        seen.revision = revision;
+        seen.assets = Arc::clone(&assets);
+        Look {
             photos: assets.len(),
             safe: assets.iter().filter(|asset| asset.state == SafetyState::Safe).count(),
             waiting,
             waiting_bytes: assets.iter().filter(waits).map(|asset| asset.bytes).sum(),
-            edits: unsent.edits,
-            sending,
+            sending: seen.sending,
             sent_since_quiet: passed.sent - seen.quiet_at,
             passed,
-            last_run: seen.last_run.as_ref().map(|(outcome, _)| outcome.clone()),
-            last_success: seen.last_success,
+            status,
+            revision,
             arrived,
             became_safe,
-        })
+        }
     }
 
     /// How much of an original has gone, from 0 to 1; none if it is not on its way.
@@ -201,22 +194,10 @@ impl Phone {
         let sending = self.seen().sending.filter(|sending| sending.id == id)?;
         Some(share(self.link.passed().sent - sending.began_at, sending.bytes))
     }
-
-    /// A file of a photo: as it lies here, or fetched.
-    pub(crate) async fn picture(&self, id: RecordId, kind: ResourceKind) -> Option<PathBuf> {
-        let here = self.safelight.local_file(id, kind).await.ok().flatten();
-        match here {
-            Some(path) => Some(path),
-            None => self.safelight.file(id, kind, None).await.ok(),
-        }
-    }
 }
 
 /// How many photos came from elsewhere, and how many of this phone's own became safe.
-fn difference(
-    before: &BTreeMap<RecordId, OriginalPlace>,
-    now: &BTreeMap<RecordId, OriginalPlace>,
-) -> (usize, usize) {
+fn difference(before: &BTreeMap<RecordId, OriginalPlace>, now: &BTreeMap<RecordId, OriginalPlace>) -> (usize, usize) {
     let own = |place: &OriginalPlace| matches!(place, OriginalPlace::Local | OriginalPlace::Both);
     let arrived = now.iter().filter(|(id, place)| !before.contains_key(id) && !own(place)).count();
     let became_safe = now

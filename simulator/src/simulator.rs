@@ -100,9 +100,10 @@ impl Simulator {
             shots: AtomicU64::new(0),
         });
         simulator.sign_in().await?;
-        let running = simulator.phones.iter().map(|phone| {
-            tokio::spawn(Arc::clone(phone).stay_in_step(simulator.stop.subscribe()))
-        });
+        let running = simulator
+            .phones
+            .iter()
+            .map(|phone| tokio::spawn(Arc::clone(phone).stay_in_step(simulator.stop.subscribe())));
         simulator.running().extend(running);
         simulator.first_import(&folder.join(BEGUN)).await?;
         Ok(simulator)
@@ -133,8 +134,12 @@ impl Simulator {
             let file = phone.inbox(sample.name)?;
             std::fs::write(&file, sample.jpeg)?;
             let days = u64::try_from(at).unwrap_or_default() * 9 + 1;
-            let seconds = u64::try_from(now.as_second()).unwrap_or_default().saturating_sub(days * 86_400 + days * 1_234);
-            std::fs::File::options().write(true).open(&file)?.set_modified(UNIX_EPOCH + Duration::from_secs(seconds))?;
+            let seconds =
+                u64::try_from(now.as_second()).unwrap_or_default().saturating_sub(days * 86_400 + days * 1_234);
+            std::fs::File::options()
+                .write(true)
+                .open(&file)?
+                .set_modified(UNIX_EPOCH + Duration::from_secs(seconds))?;
             phone.take_in(file).await?;
         }
         Ok(std::fs::write(begun, "")?)
@@ -163,9 +168,10 @@ impl Simulator {
         let scene = usize::try_from(seed % SAMPLES.len() as u64).unwrap_or_default();
         let now = self.now();
         let taken = now.clone();
-        let shot = tokio::task::spawn_blocking(move || SAMPLES.get(scene).map(|scene| camera::shoot(scene, seed, &taken)))
-            .await
-            .map_err(std::io::Error::other)?;
+        let shot =
+            tokio::task::spawn_blocking(move || SAMPLES.get(scene).map(|scene| camera::shoot(scene, seed, &taken)))
+                .await
+                .map_err(std::io::Error::other)?;
         let jpeg = shot.transpose().map_err(std::io::Error::other)?.unwrap_or_default();
         let shot = self.shots.fetch_add(1, Ordering::Relaxed);
         let file = phone.inbox(&format!("{}-{shot}.jpg", now.strftime("%Y%m%d_%H%M%S")))?;
@@ -275,9 +281,14 @@ mod tests {
 
     #[test]
     fn a_name_from_the_page_stays_in_its_folder() {
-        for (name, plain) in
-            [("a.jpg", "a.jpg"), ("../../etc/passwd", "passwd"), ("C:\\x\\y.png", "y.png"), ("..", "photo"), ("", "photo"), (".hidden", "hidden")]
-        {
+        for (name, plain) in [
+            ("a.jpg", "a.jpg"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\x\\y.png", "y.png"),
+            ("..", "photo"),
+            ("", "photo"),
+            (".hidden", "hidden"),
+        ] {
             assert_eq!(plain_name(name), plain);
         }
     }

@@ -42,8 +42,17 @@ pub(crate) struct Phone {
     /// When it last got through to the cloud.
     pub(crate) last_success: Option<String>,
     pub(crate) albums: Vec<Album>,
+    pub(crate) sending: Option<Sending>,
     pub(crate) meter: Meter,
     pub(crate) activity: Activity,
+}
+
+/// The photo whose original is on its way.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Sending {
+    pub(crate) id: String,
+    /// From 0 to 1.
+    pub(crate) done: f64,
 }
 
 /// The connection of a phone.
@@ -190,8 +199,6 @@ pub(crate) struct Photo {
     /// Changes when its pictures do.
     pub(crate) picture: u64,
     pub(crate) mark: Option<Mark>,
-    /// From 0 to 1 while its original is being sent.
-    pub(crate) progress: Option<f64>,
     /// Whether a browser can show its original, and this phone can get it.
     pub(crate) shows_original: bool,
     /// Where the original is.

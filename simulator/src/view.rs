@@ -4,7 +4,8 @@ use std::path::Path;
 
 use jiff::fmt::temporal::Pieces;
 use jiff::{Timestamp, Zoned, civil};
-use safelight_core::{AssetView, Media, OriginalPlace, SafetyState, SyncOutcome};
+use safelight_core::{AssetView, Media, OriginalPlace, SafetyState, StatusState};
+use serde_json::Value;
 
 use crate::link::Speed;
 use crate::phone::{Look, Phone, share};
@@ -24,34 +25,32 @@ pub(crate) fn link(speed: Speed) -> LinkState {
     LinkState { speed, name: say(id) }
 }
 
-/// How a phone is, in one sentence.
-pub(crate) fn status(look: &Look, speed: Speed, signed_in: bool) -> Status {
-    let waiting = look.waiting as u64;
-    let photos = |id: &str, photos: u64| say_with(id, [("photos", photos.into())]);
-    if !signed_in {
-        return Status { state: State::SignedOut, sentence: say("status-signed-out") };
-    }
-    if speed == Speed::Off {
-        return Status { state: State::Waiting, sentence: photos("status-offline", waiting) };
-    }
-    if waiting == 0 && look.edits == 0 {
-        return Status { state: State::UpToDate, sentence: photos("status-up-to-date", look.safe as u64) };
-    }
-    match look.last_run.as_ref().and_then(|run| first_cause(run)) {
-        Some((state, sentence)) if look.sending.is_none() => Status { state, sentence },
-        _ => Status { state: State::Syncing, sentence: photos("status-syncing", waiting) },
-    }
-}
-
-/// The first thing that holds up the whole run, if the person should read of it.
-fn first_cause(run: &SyncOutcome) -> Option<(State, String)> {
-    let hold = run.holds.iter().find(|hold| !hold.names_a_file())?;
-    // What passes by itself within moments is not worth a sentence.
-    let state = match hold.fix(catalogue()).action {
-        "retry" | "check_connection" => State::Waiting,
-        _ => State::Attention,
+/// How a phone is, in one sentence: the same that the command line says.
+pub(crate) fn status(look: &Look, speed: Speed, moving: bool) -> Status {
+    let status = &look.status;
+    let reason = status.holds.iter().find(|hold| !hold.names_a_file()).or(status.holds.first());
+    let state = match status.state {
+        StatusState::UpToDate => State::UpToDate,
+        StatusState::Syncing => State::Syncing,
+        // The engine says what the last run found; this one is getting through.
+        StatusState::Waiting if moving && speed != Speed::Off => State::Syncing,
+        StatusState::Waiting => State::Waiting,
+        StatusState::Attention => State::Attention,
+        StatusState::SignedOut => State::SignedOut,
     };
-    Some((state, hold.sentence(catalogue())))
+    let id = match state {
+        State::UpToDate => "status-up_to_date",
+        State::Syncing => "status-syncing",
+        State::Waiting => "status-waiting",
+        State::Attention => "status-attention",
+        State::SignedOut => "status-signed_out",
+    };
+    let reason = reason.map_or_else(|| say("mark-contested"), |hold| hold.sentence(catalogue()));
+    let arguments =
+        [("safe", status.safe.into()), ("pending", status.pending.originals.into()), ("reason", reason.into())];
+    let sentence = catalogue()
+        .with(id, &arguments.map(|(name, value): (&str, Value)| (name.to_owned(), value)).into_iter().collect());
+    Status { state, sentence }
 }
 
 /// How many photos.
@@ -105,7 +104,7 @@ pub(crate) fn clock_with_seconds(now: &Zoned) -> String {
     now.strftime("%H:%M:%S").to_string()
 }
 
-/// When a phone last got through, in its own zone.
+/// When a phone last had nothing left to do, in its own zone.
 pub(crate) fn last_success(at: Option<Timestamp>, now: &Zoned) -> Option<String> {
     at.map(|at| clock_with_seconds(&at.to_zoned(now.time_zone().clone())))
 }
@@ -129,7 +128,6 @@ pub(crate) fn photo(phone: &Phone, asset: &AssetView) -> Photo {
         contested: asset.contested,
         thumbnail: asset.width.is_some(),
         picture: u64::from(asset.original != OriginalPlace::Elsewhere),
-        progress: phone.progress(asset.id),
         shows_original: reachable && SHOWN.contains(&extension.as_str()),
         original: original(asset),
         size: size_of(asset),
@@ -193,7 +191,9 @@ fn mark(phone: &Phone, asset: &AssetView) -> Option<Mark> {
     }
     match (asset.original, asset.state) {
         (OriginalPlace::Lost, _) => of(MarkKind::Lost, say("mark-lost-short"), say("mark-lost")),
-        (OriginalPlace::Local, SafetyState::Failed) => of(MarkKind::Failed, say("mark-failed-short"), say("mark-failed")),
+        (OriginalPlace::Local, SafetyState::Failed) => {
+            of(MarkKind::Failed, say("mark-failed-short"), say("mark-failed"))
+        }
         (OriginalPlace::Local, _) => of(MarkKind::Here, phone.name.clone(), say("mark-here")),
         (OriginalPlace::Elsewhere, _) => match holders(asset) {
             Some(names) => {

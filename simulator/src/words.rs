@@ -23,8 +23,7 @@ pub(crate) fn say(id: &str) -> String {
 
 /// A sentence with arguments.
 pub(crate) fn say_with<const N: usize>(id: &str, arguments: [(&str, Value); N]) -> String {
-    let arguments: Map<String, Value> =
-        arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let arguments: Map<String, Value> = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     CATALOGUE.with(&format!("{PREFIX}{id}"), &arguments)
 }
 

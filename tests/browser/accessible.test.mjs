@@ -145,8 +145,8 @@ test('the connection is chosen by keyboard, and a change of state is said aloud'
     await coral.expectStatus(/^Up to date/);
     await coral.link.getByRole('radio', { name: 'Wi-Fi' }).focus();
     await page.keyboard.press('ArrowLeft');
-    await coral.expectStatus(/^Waiting: no connection/);
-    await page.locator('[role=status][aria-live]').filter({ hasText: 'Coral phone: Waiting: no connection' }).waitFor({ state: 'attached' });
+    await coral.expectStatus(/^Waiting: There is no connection/);
+    await page.locator('[role=status][aria-live]').filter({ hasText: 'Coral phone: Waiting: There is no connection' }).waitFor({ state: 'attached' });
     await page.keyboard.press('ArrowRight');
     await coral.expectStatus(/^Up to date/);
   }));

@@ -22,8 +22,8 @@ after(async () => {
 });
 
 test('the phones begin with the same dozen photographs, all safe', async () => {
-  await blue.expectStatus(/^Up to date, 1\d photos safe$/);
-  await coral.expectStatus(/^Up to date, 1\d photos safe$/);
+  await blue.expectStatus(/^Up to date. 1\d photos are safe.$/);
+  await coral.expectStatus(/^Up to date. 1\d photos are safe.$/);
   const ids = await blue.ids();
   assert.ok(ids.length >= 12, `${ids.length} photographs`);
   for (const id of ids) await coral.expectPhoto(id);
@@ -107,7 +107,7 @@ test('a photo deleted for good leaves both phones', async () => {
 test('without a connection the status line says why, and what it waits for goes when it is back', async () => {
   await blue.speed('Unplugged');
   const id = await blue.take();
-  await blue.expectStatus(/^Waiting: no connection, 1 photo to go$/);
+  await blue.expectStatus(/^One photo waits: There is no connection.$/);
   await blue.expectLabel(id, /Only on this phone so far/);
   await shoot(page, 'unplugged');
   assert.ok(!(await coral.ids()).includes(id), 'a photo crossed a pulled plug');
@@ -125,7 +125,7 @@ test('over a slow connection progress is seen, and the photo names the phone tha
   });
   const id = await blue.take();
   await coral.expectLabel(id, /Only on Blue phone so far/);
-  await blue.expectStatus(/^Sending, 1 photo to go$/);
+  await blue.expectStatus(/^Syncing: one photo to go.$/);
   await shoot(page, 'slow');
   await blue.expectStatus(/^Up to date/);
   await page.waitForFunction(

@@ -86,7 +86,7 @@ impl Engine {
         loop {
             tokio::select! {
                 biased;
-                _ = wait.stop.wait_for(|stop| *stop) => return Ok(Woken::Stop),
+                () = stopped(&mut wait.stop) => return Ok(Woken::Stop),
                 edited = wait.edits.changed(), if wait.failures == 0 => {
                     if edited.is_ok() {
                         return Ok(Woken::Work);
@@ -141,6 +141,12 @@ struct Wait {
     version: i64,
     failures: u32,
     stop: watch::Receiver<bool>,
+}
+
+/// Returns when the word to stop is given. The guard that `wait_for` gives would tie the whole future to one thread.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // Whoever could give the word has gone: that means the same.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 async fn next_event(stream: Option<&mut Announcements>) -> Result<Option<HeadEvent>, SyncError> {

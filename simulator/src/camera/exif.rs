@@ -59,12 +59,8 @@ fn tiff(at: &Zoned) -> Vec<u8> {
 /// than the four bytes that would have to stand in the entry.
 fn field(tag: u16, kind: u16, count: u32, value: u32) -> [u8; 12] {
     let mut field = [0; 12];
-    let bytes = tag
-        .to_le_bytes()
-        .into_iter()
-        .chain(kind.to_le_bytes())
-        .chain(count.to_le_bytes())
-        .chain(value.to_le_bytes());
+    let bytes =
+        tag.to_le_bytes().into_iter().chain(kind.to_le_bytes()).chain(count.to_le_bytes()).chain(value.to_le_bytes());
     for (slot, byte) in field.iter_mut().zip(bytes) {
         *slot = byte;
     }

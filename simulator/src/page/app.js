@@ -54,7 +54,7 @@ function Announcer({ phones }) {
     before.current = phones.map((phone) => phone.status.state);
     if (!old) return;
     const changed = phones.filter((phone, at) => old[at] !== phone.status.state);
-    if (changed.length > 0) setSaid(changed.map((phone) => `${phone.name}: ${phone.status.sentence}.`).join(' '));
+    if (changed.length > 0) setSaid(changed.map((phone) => `${phone.name}: ${phone.status.sentence}`).join(' '));
   }, [states]);
   return html`<p class="visually-hidden" role="status" aria-live="polite">${said}</p>`;
 }

@@ -41,6 +41,7 @@ export function Grid({ phone, photos, more, showMore, open, empty }) {
           html`<${Tile}
             key=${photo.id}
             ...${{ phone, photo }}
+            progress=${phone.sending?.id === photo.id ? phone.sending.done : null}
             fresh=${known.current !== null && !known.current.has(photo.id)}
             tabindex=${index === current ? 0 : -1}
             onFocus=${() => setAt(index)}
@@ -61,7 +62,7 @@ function step(key, at, count) {
   return next < 0 || next >= count ? null : next;
 }
 
-function Tile({ phone, photo, fresh, tabindex, onFocus, onClick }) {
+function Tile({ phone, photo, progress, fresh, tabindex, onFocus, onClick }) {
   return html`<li class=${fresh ? 'tile fresh' : 'tile'}>
     <button tabindex=${tabindex} onFocus=${onFocus} onClick=${onClick} aria-label=${photo.label} data-photo=${photo.id}>
       ${photo.thumbnail
@@ -69,7 +70,7 @@ function Tile({ phone, photo, fresh, tabindex, onFocus, onClick }) {
         : html`<span class="blank"><${Icon} name=${photo.kind === 'video' ? 'video' : 'photos'} /></span>`}
       ${photo.mark && html`<${Mark} mark=${photo.mark} short />`}
       ${photo.favourite && html`<span class="badge"><${Icon} name="heart" filled /></span>`}
-      ${photo.progress !== null && html`<span class="tile-progress" style=${{ '--done': photo.progress }}></span>`}
+      ${progress !== null && html`<span class="tile-progress" style=${{ '--done': progress }}></span>`}
     </button>
   </li>`;
 }

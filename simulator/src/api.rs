@@ -1,0 +1,146 @@
+//! What the page and the process say to one another, over HTTP on loopback.
+//!
+//! | method and address | asks | answers |
+//! |---|---|---|
+//! | `GET /api/sentences` | | `{"page-…": text}`: all fixed sentences |
+//! | `GET /api/state` | | server-sent events `state`, each a [`Snapshot`](crate::state::Snapshot), up to four a second |
+//! | `GET /api/words` | | `{"words": [24]}`: to write down; new ones where the old were checked |
+//! | `POST /api/words/ask` | | `{"asked": ["Word 3", …]}` |
+//! | `POST /api/words/answer` | `{"words": [3]}` | `{"right": bool}` |
+//! | `GET /api/phones/{n}/photos?view=V&limit=L` | `library`, `favourites`, `trash`, `album:ID` | [`PhotoList`] |
+//! | `GET /api/phones/{n}/photos/{id}/thumbnail` (or `preview`, `original`) | | the picture; fetched from the cloud if need be |
+//! | `GET /api/phones/{n}/photos/{id}/albums` | | `{"albums": [`[`Membership`]`]}` |
+//! | `POST /api/phones/{n}/link` | `{"speed": "wifi" \| "slow" \| "off"}` | `{}` |
+//! | `POST /api/phones/{n}/photos/take` | | `{"id"}` |
+//! | `POST /api/phones/{n}/photos/upload?name=N` | the file's bytes | `{"id", "sentence"}` |
+//! | `POST /api/phones/{n}/photos/{id}` | `{"favourite"?: bool, "caption"?: text}` | `{}` |
+//! | `POST /api/phones/{n}/photos/{id}/trash` (or `restore`, `delete`: for good) | | `{}` |
+//! | `POST /api/phones/{n}/albums` | `{"name"}` | `{"id"}` |
+//! | `POST /api/phones/{n}/albums/{id}/add` (or `remove`) | `{"photo": id}` | `{}` |
+//! | `POST /api/phones/{n}/albums/{id}/rename` | `{"name"}` | `{}` |
+//! | `POST /api/phones/{n}/albums/{id}/delete` | | `{}` |
+//!
+//! A refusal is `{"error": {"code", "sentence"}}` with a status of 400, 404, 409 or 500. Every request must name a loopback
+//! host, and every POST must carry `X-Safelight-Page`: see [`crate::page::guard`].
+
+mod albums;
+mod photos;
+mod refusal;
+mod words;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequestParts, Path, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+use futures_util::{Stream, stream};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use crate::link::Speed;
+use crate::page;
+use crate::phone::Phone;
+use crate::simulator::Simulator;
+use crate::words as catalogue;
+pub(crate) use refusal::Refusal;
+
+#[cfg(doc)]
+use crate::state::{Membership, PhotoList};
+
+/// What the handlers share.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) simulator: Arc<Simulator>,
+    pub(crate) snapshots: watch::Receiver<Arc<str>>,
+}
+
+impl FromRef<Shared> for Arc<Simulator> {
+    fn from_ref(shared: &Shared) -> Self {
+        Self::clone(&shared.simulator)
+    }
+}
+
+impl FromRef<Shared> for watch::Receiver<Arc<str>> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.snapshots.clone()
+    }
+}
+
+/// The answer to an action.
+type Answer = Result<Json<Value>, Refusal>;
+
+/// Page and API.
+pub(crate) fn router(shared: Shared) -> Router {
+    Router::new()
+        .route("/api/sentences", get(sentences))
+        .route("/api/state", get(snapshots))
+        .nest("/api/words", words::routes())
+        .route("/api/phones/{n}/link", post(set_link))
+        .merge(photos::routes())
+        .merge(albums::routes())
+        .merge(page::routes())
+        .layer(middleware::from_fn(page::guard))
+        .with_state(shared)
+}
+
+async fn sentences(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
+    Json(json!(catalogue::all(simulator.cloud.trash_days)))
+}
+
+async fn snapshots(
+    State(mut snapshots): State<watch::Receiver<Arc<str>>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    snapshots.mark_changed();
+    let events = stream::unfold(snapshots, async |mut snapshots| {
+        // The sender goes when the process stops: then the stream ends too.
+        let snapshot =
+            snapshots.wait_for(|snapshot| !snapshot.is_empty()).await.ok().map(|snapshot| Arc::clone(&snapshot))?;
+        let event = Event::default().event("state").data(&*snapshot);
+        drop(snapshot);
+        Some((Ok(event), snapshots))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+#[derive(Deserialize)]
+struct NewSpeed {
+    speed: Speed,
+}
+
+async fn set_link(
+    State(simulator): State<Arc<Simulator>>,
+    OnPhone(phone): OnPhone,
+    Json(new): Json<NewSpeed>,
+) -> Json<Value> {
+    phone.link.set_speed(new.speed);
+    if new.speed == Speed::Off {
+        simulator.tell(&phone, "log-unplugged", []);
+    } else {
+        let name = crate::view::link(new.speed).name;
+        simulator.tell(&phone, "log-plugged", [("speed", name.into())]);
+    }
+    Json(json!({}))
+}
+
+/// The phone that an address names.
+pub(crate) struct OnPhone(pub(crate) Arc<Phone>);
+
+/// Every address under a phone names it first.
+#[derive(Deserialize)]
+struct Number {
+    n: usize,
+}
+
+impl FromRequestParts<Shared> for OnPhone {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, StatusCode> {
+        let Path(Number { n }) = Path::from_request_parts(parts, shared).await.map_err(|_| StatusCode::NOT_FOUND)?;
+        shared.simulator.phone(n).cloned().map(OnPhone).ok_or(StatusCode::NOT_FOUND)
+    }
+}
