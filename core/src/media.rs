@@ -134,3 +134,6 @@ fn named(format: Format) -> (MediaKind, &'static str) {
         Format::Unknown => (MediaKind::Other, "application/octet-stream"),
     }
 }
+
+#[cfg(test)]
+mod tests;

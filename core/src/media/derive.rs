@@ -156,3 +156,6 @@ fn encoded(pixels: &Pixels, quality: u8, profile: Option<&[u8]>) -> Result<Vec<u
     encoder.encode(&pixels.rgb, width, height, ColorType::Rgb).map_err(|_| DeriveError::Corrupt)?;
     Ok(jpeg)
 }
+
+#[cfg(test)]
+mod tests;

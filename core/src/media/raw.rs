@@ -29,6 +29,9 @@ pub(super) fn describe_tiff(name: &str, format: Format, source: &mut Metered<'_>
         (Format::Rw2, _) => panasonic_size(&tiff),
         // The directories of a CR2 tell the sizes of its previews; only EXIF tells the photo's.
         (_, "image/x-canon-cr2") => exif_size(&tiff).or_else(|| largest(&tiff)),
+        (_, PHASE_ONE) => phase_one_size(source).or_else(|| largest(&tiff)),
+        // A TIFF of several pages is shown by its first.
+        (_, "image/tiff") => tiff.at(Branch::Image(0)).and_then(size).or_else(|| largest(&tiff)),
         _ => largest(&tiff),
     };
     inspected.dimensions = stored.map(|stored| stored.shown(inspected.orientation));
@@ -61,6 +64,25 @@ fn panasonic_size(tiff: &Tiff) -> Option<Dimensions> {
     Dimensions::new(right.checked_sub(left)?, bottom.checked_sub(top)?)
 }
 
+const PHASE_ONE: &str = "image/x-raw";
+
+/// Phase One and Leaf keep a directory of their own behind the TIFF header: rows of tag, type, length and value.
+fn phase_one_size(source: &mut Metered<'_>) -> Option<Dimensions> {
+    const START: u64 = 8;
+    let directory = START + u64::from(source.array(START + 8).map(u32::from_le_bytes)?);
+    let count = source.array(directory).map(u32::from_le_bytes)?.min(256);
+    let (mut width, mut height) = (None, None);
+    for row in 0..u64::from(count) {
+        let [t0, t1, t2, t3, .., v0, v1, v2, v3] = source.array::<16>(directory + 8 + 16 * row)?;
+        match u32::from_le_bytes([t0, t1, t2, t3]) {
+            0x10c => width = Some(u32::from_le_bytes([v0, v1, v2, v3])),
+            0x10d => height = Some(u32::from_le_bytes([v0, v1, v2, v3])),
+            _ => {}
+        }
+    }
+    Dimensions::new(width?, height?)
+}
+
 /// Tells raw formats apart that all begin like TIFF: by their marks where they have one, by the maker where the picture
 /// is a sensor's, and by the name only after that.
 fn media_type(name: &str, tiff: &Tiff, source: &mut Metered<'_>, make: Option<&str>) -> &'static str {
@@ -71,7 +93,7 @@ fn media_type(name: &str, tiff: &Tiff, source: &mut Metered<'_>, make: Option<&s
         return "image/x-canon-cr2";
     }
     if source.array(8) == Some(*b"IIII") {
-        return "image/x-raw";
+        return PHASE_ONE;
     }
     // 32803 is a colour filter array, 34892 linear raw.
     let sensor = |directory: &Directory| matches!(directory.number(PHOTOMETRIC), Some(32803 | 34892));

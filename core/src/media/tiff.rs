@@ -41,7 +41,7 @@ pub(super) struct Directory {
 pub(super) enum Value {
     /// BYTE, UNDEFINED and ASCII.
     Bytes(Vec<u8>),
-    /// SHORT, LONG and IFD.
+    /// SHORT, LONG and IFD, and their signed kin: some programs write a pointer as a signed number.
     Numbers(Vec<u32>),
     /// RATIONAL.
     Rationals(Vec<(u32, u32)>),
@@ -189,8 +189,8 @@ impl Walk<'_, '_> {
         let kind = self.u16([k0, k1]);
         let size: u64 = match kind {
             1 | 2 | 7 => 1,
-            3 => 2,
-            4 | 13 => 4,
+            3 | 8 => 2,
+            4 | 9 | 13 => 4,
             5 => 8,
             _ => return None,
         };
@@ -207,8 +207,8 @@ impl Walk<'_, '_> {
 
     fn value(&self, kind: u16, bytes: Vec<u8>) -> Value {
         match kind {
-            3 => Value::Numbers(bytes.as_chunks().0.iter().map(|pair| u32::from(self.u16(*pair))).collect()),
-            4 | 13 => Value::Numbers(bytes.as_chunks().0.iter().map(|four| self.u32(*four)).collect()),
+            3 | 8 => Value::Numbers(bytes.as_chunks().0.iter().map(|pair| u32::from(self.u16(*pair))).collect()),
+            4 | 9 | 13 => Value::Numbers(bytes.as_chunks().0.iter().map(|four| self.u32(*four)).collect()),
             5 => Value::Rationals(
                 bytes
                     .as_chunks()

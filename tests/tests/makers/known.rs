@@ -1,0 +1,1 @@
+pub(crate) struct Known; pub(crate) const KNOWN: &[Known] = &[];
