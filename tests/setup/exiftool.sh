@@ -43,10 +43,10 @@ fetch() {
     mkdir -p "$work/$package/tree" "$samples.new/$package"
     (cd "$work/$package" && source_apt source --download-only --tar-only "$package")
     tar -xf "$(ls "$work/$package"/*.orig.tar.* | grep -v '\.asc$')" -C "$work/$package/tree" --strip-components=1
-    find "$work/$package/tree" -type f -size -4M \( -path '*/t/images/*' -o -iname '*.jpg' -o -iname '*.jpeg' \
+    find "$work/$package/tree" -type f -size -6M \( -path '*/t/images/*' -o -iname '*.jpg' -o -iname '*.jpeg' \
         -o -iname '*.tif' -o -iname '*.tiff' -o -iname '*.webp' -o -iname '*.heic' -o -iname '*.avif' \
         -o -iname '*.dng' -o -iname '*.nef' -o -iname '*.arw' -o -iname '*.orf' -o -iname '*.cr2' -o -iname '*.raf' \
-        -o -iname '*.rw2' -o -iname '*.pef' -o -iname '*.mov' -o -iname '*.mp4' \) |
+        -o -iname '*.rw2' -o -iname '*.pef' -o -iname '*.mov' -o -iname '*.mp4' -o -iname '*.exv' \) |
         while IFS= read -r file; do
             flat=$(printf '%s' "${file#"$work/$package/tree/"}" | tr '/' '_')
             cp "$file" "$samples.new/$package/$flat"
@@ -54,13 +54,23 @@ fetch() {
     echo "$package: $(find "$samples.new/$package" -type f | wc -l) files"
 }
 
-# The photos of goexif end after their EXIF segment, which no reader but a lenient one accepts: give them JPEG's end mark.
+# The photos of goexif end after their EXIF segment, which only a lenient reader accepts: they get JPEG's end mark behind
+# their last whole segment. (Perl is there: ExifTool is written in it.)
 complete_goexif() {
     for file in "$samples.new/golang-github-rwcarlsen-goexif"/exif_samples_*.jpg; do
-        length=$(od -An -tu1 -j4 -N2 "$file" | awk '{ print $1 * 256 + $2 + 4 }')
-        head -c "$length" "$file" >"$file.cut"
-        printf '\377\331' >>"$file.cut"
-        mv "$file.cut" "$file"
+        perl -0777 -pi -e '
+            my $end = 2;
+            $end += 2 + unpack("n", substr($_, $end + 2, 2)) while substr($_, $end) =~ /^\xff[\xe0-\xef]../s;
+            $_ = substr($_, 0, $end) . "\xff\xd9";
+        ' "$file"
+    done
+}
+
+# Exiv2 keeps the metadata of photos in files of its own, which are JPEGs with another beginning: make them JPEGs.
+convert_exv() {
+    for file in "$samples.new/exiv2"/*.exv; do
+        perl -0777 -pe 's/^\xff\x01Exiv2/\xff\xd8/' "$file" >"${file%.exv}-exv.jpg"
+        rm "$file"
     done
 }
 
@@ -83,6 +93,7 @@ for package in libimage-exiftool-perl golang-github-rwcarlsen-goexif libimage-me
     fetch "$package"
 done
 complete_goexif
+convert_exv
 rm -rf "$samples"
 mv "$samples.new" "$samples"
 echo "$this" >"$stamp"

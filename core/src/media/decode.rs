@@ -1,6 +1,6 @@
 //! Decoding, as small as the preview allows.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use image::{AnimationDecoder as _, DynamicImage, ImageDecoder, Limits, RgbImage};
 use jpeg_decoder::{Decoder, PixelFormat};
@@ -60,10 +60,13 @@ fn within_limits(full: Dimensions, bytes_needed: u64) -> Result<(), DeriveError>
     fits.then_some(()).ok_or(DeriveError::TooLarge)
 }
 
+const END_MARK: &[u8] = &[0xff, 0xd9];
+
 fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, DeriveError> {
     let segments = jpeg::segments(&mut Metered::new(&mut Cursor::new(bytes)), 0).ok_or(DeriveError::Corrupt)?;
     let full = segments.dimensions.ok_or(DeriveError::Corrupt)?;
-    let mut decoder = Decoder::new(bytes);
+    // A file that breaks off in its picture gets JPEG's end mark, which the decoder takes for grey down to the bottom.
+    let mut decoder = Decoder::new(bytes.chain(END_MARK));
     decoder.read_info().map_err(jpeg_reason)?;
     let wanted = full.fitted(PREVIEW_PIXELS);
     let side = |length| u16::try_from(length).map_err(|_| DeriveError::TooLarge);

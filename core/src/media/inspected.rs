@@ -252,7 +252,7 @@ pub enum CaptureSource {
     Matroska,
 }
 
-/// A point on Earth, in degrees of WGS 84.
+/// A point on Earth, in degrees of WGS 84, to seven decimals: a centimetre, and short enough to come through JSON unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// North of the equator, from -90 to 90.
@@ -264,6 +264,7 @@ pub struct Place {
 impl Place {
     /// `None` if it is not on Earth, or is exactly 0, 0: what a receiver writes that never had a fix.
     pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
+        let [latitude, longitude] = [latitude, longitude].map(|degrees| (degrees * 1e7).round() / 1e7);
         let on_earth = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
         let no_fix = latitude == 0.0 && longitude == 0.0;
         (on_earth && !no_fix).then_some(Self { latitude, longitude })

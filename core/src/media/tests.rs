@@ -245,7 +245,7 @@ fn a_movie_header_is_in_utc_and_may_be_empty() {
     let told = read(&movie(3_790_155_000, false, &[]));
     assert_eq!(told.dimensions, Dimensions::new(1920, 1080));
     let captured = told.captured.unwrap();
-    assert_eq!((captured.at, captured.source), (datetime(2024, 2, 7, 21, 30, 0, 0), CaptureSource::MovieHeader));
+    assert_eq!((captured.at, captured.source), (datetime(2024, 2, 7, 12, 50, 0, 0), CaptureSource::MovieHeader));
     assert_eq!(read(&movie(0, false, &[])).captured, None, "1904 is when nobody filmed");
     assert_eq!(read(&movie(u64::MAX, false, &[])).captured, None);
 }
