@@ -60,7 +60,11 @@ complete_goexif() {
     for file in "$samples.new/golang-github-rwcarlsen-goexif"/exif_samples_*.jpg; do
         perl -0777 -pi -e '
             my $end = 2;
-            $end += 2 + unpack("n", substr($_, $end + 2, 2)) while substr($_, $end) =~ /^\xff[\xe0-\xef]../s;
+            while (substr($_, $end) =~ /^\xff[\xe0-\xef](..)/s) {
+                my $next = $end + 2 + unpack("n", $1);
+                last if $next > length;
+                $end = $next;
+            }
             $_ = substr($_, 0, $end) . "\xff\xd9";
         ' "$file"
     done

@@ -139,7 +139,8 @@ fn told_by_exiftool(row: &Value) -> Told {
         Some(("CreationDate", _)) => text(row, "CreationDate").and_then(|date| Some(date.get(19..)?.to_owned())),
         _ => None,
     };
-    tell(Offset, offset);
+    // A camera that knows no offset writes spaces between the colons.
+    tell(Offset, offset.filter(|offset| offset.contains(|c: char| c.is_ascii_digit())));
     tell(Date, date.map(|(_, date)| date));
     tell(Make, text(row, "Make"));
     tell(Model, text(row, "Model"));
@@ -265,7 +266,8 @@ fn photos_of_forty_makers_agree_with_exiftool() {
         }
         compared += 1;
         let (theirs, ours) = (told_by_exiftool(&row), told_by_core(&inspected(&samples, &path)));
-        let differ = differences(&theirs, &ours);
+        let mut differ = differences(&theirs, &ours);
+        differ.retain(|field| comparable(&path, *field));
         if differ.is_empty() {
             *makers.entry(theirs.get(&Make).and_then(|make| maker(make)).unwrap_or_default()).or_default() += 1;
         }
@@ -287,6 +289,11 @@ fn photos_of_forty_makers_agree_with_exiftool() {
     assert!(stale.is_empty(), "no longer different: {stale:?}");
     assert!(makers.len() >= 40, "only {} makers agree completely: {makers:?}", makers.len());
     assert!(compared >= 600, "only {compared} files were compared: {SETUP}");
+}
+
+/// Exiv2's own files hold metadata and no picture: ExifTool takes size and type from the description of one.
+fn comparable(path: &str, field: Field) -> bool {
+    !(path.ends_with("-exv.jpg") && matches!(field, Size | Type))
 }
 
 fn used_known(path: &str, field: Field, used: &mut BTreeSet<usize>) -> bool {

@@ -9,8 +9,12 @@ use jiff::{SignedDuration, Span};
 /// The earliest year that is believed: photography began in 1826.
 const FIRST_YEAR: i16 = 1826;
 
-/// `2016:09:28 18:18:05`, with any separators; what follows the seconds is not read.
+/// `2016:09:28 18:18:05`, also with the separators of ISO 8601; what follows the seconds is not read.
 pub(super) fn exif(text: &str) -> Option<DateTime> {
+    let written = |c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | ' ' | 'T');
+    if !text.chars().take("2016:09:28 18:18:05".len()).all(written) {
+        return None;
+    }
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let mut next = || numbers.next();
     let year: i16 = next()?.parse().ok()?;
@@ -19,8 +23,9 @@ pub(super) fn exif(text: &str) -> Option<DateTime> {
     let hour: i8 = next()?.parse().ok()?;
     let minute: i8 = next()?.parse().ok()?;
     let second: i8 = next().map_or(Ok(0), str::parse).ok()?;
-    // A leap second is written by some receivers; the calendar here has none.
-    believed(DateTime::new(year, month, day, hour, minute, second.min(if second == 60 { 59 } else { second }), 0).ok()?)
+    // Some receivers write a leap second; the calendar here has none.
+    let second = if second == 60 { 59 } else { second };
+    believed(DateTime::new(year, month, day, hour, minute, second, 0).ok()?)
 }
 
 /// The same moment with the fraction of a second that EXIF keeps apart, as digits after the point.
