@@ -284,7 +284,6 @@ fn photos_of_forty_makers_agree_with_exiftool() {
     makers.remove("");
     let stale: Vec<_> =
         KNOWN.iter().enumerate().filter(|(index, _)| !used.contains(index)).map(|(_, known)| known).collect();
-    println!("{compared} files compared; makers that agree completely: {} {makers:?}", makers.len());
     assert!(surprises.is_empty(), "{} surprises:\n{}", surprises.len(), surprises.join("\n"));
     assert!(stale.is_empty(), "no longer different: {stale:?}");
     assert!(makers.len() >= 40, "only {} makers agree completely: {makers:?}", makers.len());
