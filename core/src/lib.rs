@@ -112,6 +112,6 @@ pub use status::{CloudUsage, DeviceUsage, EraseCheck, Status, StatusState, Usage
 pub use store::StoreError;
 pub use store::albums::AlbumRow;
 pub use store::findings::StoredFinding;
-pub use store::sources::SourceRow;
+pub use store::sources::{SourceFile, SourceRow, SourceState};
 pub use store::work::Delayed;
 pub use sync::{FetchError, Pending, Received, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};

@@ -23,7 +23,9 @@ pub(crate) use export::export;
 pub use export::{ExportError, ExportReport};
 pub(crate) use import::{ImportContext, import, write_derivative};
 pub use import::{ImportFailure, ImportOptions, ImportProgress, ImportReport, Placement, Purged};
-pub(crate) use sources::{add as add_source, list as list_sources, remove as remove_source, scan as scan_sources};
+pub(crate) use sources::{
+    add as add_source, files as source_files, list as list_sources, remove as remove_source, scan as scan_sources,
+};
 pub use view::{
     AssetDetails, AssetView, CursorError, OriginalPlace, Page, PageCursor, PageQuery, ResourceView, SafetyState, Shelf,
 };

@@ -1,7 +1,8 @@
 //! Two phones and the real server in one process: what the person does on one, and what the other shows.
 
 use safelight_core::{
-    Edit, ImportOptions, OriginalPlace, Purged, SafetyState, Shelf, SignIn, SignedOut, StatusState, UnsentChoice,
+    Edit, ImportOptions, OriginalPlace, Purged, SafetyState, Shelf, SignIn, SignedOut, SourceState, StatusState,
+    UnsentChoice,
 };
 use safelight_tests::in_process::{Failure, TestServer};
 use safelight_tests::phone::{Phone, files_in, photo, settle};
@@ -292,5 +293,37 @@ async fn erase_check_names_what_would_be_lost() -> Result<(), Failure> {
     std::fs::write(&path, bytes)?;
     let check = a.library.erase_check().await?;
     assert!(check.lost_if_erased.contains(&first), "the file here is not the one in the cloud any more: {check:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_numbers_of_a_folder_add_up_and_open_as_lists() -> Result<(), Failure> {
+    let (server, a, _b) = two().await?;
+    let folder = a.home().join("../DCIM");
+    std::fs::create_dir(&folder)?;
+    for seed in 1..=4 {
+        std::fs::write(folder.join(format!("{seed}.png")), photo(seed))?;
+    }
+    let purged = a.take(4).await?;
+    a.library.trash(vec![purged]).await?;
+    a.library.purge(vec![purged]).await?;
+    settle(&[&a]).await?;
+    // Room for thumbnails and one original.
+    let noise: Vec<u8> = (0..600 * 1024_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    std::fs::write(folder.join("5.bin"), noise)?;
+    server.set_quota(EMAIL, 400 * 1024).await?;
+    a.library.add_source(&folder).await?;
+    a.sync().await?;
+    let row = a.library.sources().await?.pop().ok_or("no folder")?;
+    assert_eq!((row.found, row.safe, row.waiting, row.set_aside, row.left_out), (5, 3, 1, 0, 1), "{row:?}");
+    let files = a.library.source_files(&folder).await?;
+    let states: Vec<_> = files.iter().map(|file| file.state).collect();
+    use SourceState::{LeftOut, Safe, Waiting};
+    assert_eq!(states, [Safe, Safe, Safe, LeftOut, Waiting]);
+    assert_eq!(files[4].code.as_deref(), Some("quota.full"));
+    std::fs::remove_file(folder.join("1.png"))?;
+    a.sync().await?;
+    assert_eq!(a.library.sources().await?[0].found, 4);
+    assert_eq!(a.shown().await?.len(), 4, "a file that vanishes from a folder takes no photo with it");
     Ok(())
 }

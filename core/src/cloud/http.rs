@@ -39,7 +39,7 @@ impl HttpRemote {
             .redirect(Policy::none())
             .connect_timeout(Duration::from_secs(10))
             .no_proxy()
-            .pool_idle_timeout(Duration::from_secs(60));
+            .pool_idle_timeout(Duration::from_secs(10));
         if let Some(pem) = pem {
             let certificate = Certificate::from_pem(pem).map_err(|_| RemoteError::Tls)?;
             builder = builder.tls_certs_merge([certificate]);

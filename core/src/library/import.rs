@@ -3,25 +3,26 @@
 //! A file is hashed, copied into the home under its content id, synced to disk and only then written into the database:
 //! what is reported as imported survives a power cut. The same bytes are taken in once. The source is never touched.
 
+mod described;
+mod drawn;
+
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, Zoned};
 use safelight_protocol::{ContentId, DeviceId, RecordId};
+
+use described::describe;
+pub(crate) use described::write_derivative;
+use drawn::{Drawn, draw, draw_embedded, render};
 
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
-use crate::media::{self, Derived, Inspected, MediaKind};
-use crate::ports::{FileStamp, ReadSeek, RenderTarget};
-use crate::record::{Asset, Camera, Document, Kind, Media, Place, Resource, ResourceKind, TakenAtSource};
+use crate::media::{self, Inspected};
+use crate::ports::{FileStamp, ReadSeek};
+use crate::record::{Asset, Document, Kind};
 use crate::store::files::{LocalFile, Owner};
 use crate::store::records::{self, Record};
 use crate::store::{StoreError, files};
-
-/// The largest file that is read whole to draw its preview; beyond that it is kept without one.
-const MAX_DRAWN_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Where the bytes of an original stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,17 +145,17 @@ pub(crate) async fn import_file(
         return Ok(known);
     }
     let (placing, file) = (context.clone(), path.to_owned());
-    let (mut placed, inspected, derived) =
+    let (mut placed, inspected, drawn) =
         context.home.blocking(move |_| place(&placing, &file, &hashed, options.placement)).await??;
-    let derived = match derived {
-        Some(derived) => Some(derived),
-        None => render(context, &placed, &inspected).await?,
+    let drawn = match drawn {
+        Some(drawn) => Some(drawn),
+        None => render(context, &placed, &inspected).await?.or_else(|| draw_embedded(&inspected)),
     };
     let (saving, name) = (context.clone(), file_name(path));
     context
         .home
         .blocking(move |home| {
-            let asset = describe(home, &saving, &name, &mut placed, &inspected, derived.as_ref())?;
+            let asset = describe(home, &saving, &name, &mut placed, &inspected, drawn.as_ref())?;
             save(&saving, &placed, asset, options.purged)
         })
         .await?
@@ -252,13 +253,13 @@ fn place(
     path: &Path,
     hashed: &Hashed,
     placement: Placement,
-) -> Result<(Placed, Inspected, Option<Derived>), HomeError> {
+) -> Result<(Placed, Inspected, Option<Drawn>), HomeError> {
     let original = put(context, path, hashed, placement)?;
     let disk = &context.home.ports.disk;
     let mut reader = disk.open_file(&context.home.path_of(&original))?;
     let inspected = media::inspect(&file_name(path), &mut Shared(reader.as_mut()));
-    let derived = draw(reader.as_mut(), &inspected, original.stamp.bytes);
-    Ok((Placed { original, derivatives: Vec::new() }, inspected, derived))
+    let drawn = draw(reader.as_mut(), &inspected, original.stamp.bytes);
+    Ok((Placed { original, derivatives: Vec::new() }, inspected, drawn))
 }
 
 /// A reader behind a reference.
@@ -308,112 +309,6 @@ impl Read for Tee {
         self.hasher.update(buffer.get(..read).unwrap_or_default());
         Ok(read)
     }
-}
-
-/// Preview and thumbnail, where the core can draw them.
-fn draw(reader: &mut dyn ReadSeek, inspected: &Inspected, bytes: u64) -> Option<Derived> {
-    if inspected.kind != MediaKind::Photo || bytes > MAX_DRAWN_BYTES {
-        return None;
-    }
-    let mut whole = Vec::new();
-    reader.seek(io::SeekFrom::Start(0)).ok()?;
-    reader.take(MAX_DRAWN_BYTES).read_to_end(&mut whole).ok()?;
-    media::derive(inspected, &whole).ok()
-}
-
-/// Preview and thumbnail from the system, for what the core does not decode.
-async fn render(context: &ImportContext, placed: &Placed, inspected: &Inspected) -> Result<Option<Derived>, HomeError> {
-    let path = context.home.path_of(&placed.original);
-    let target = RenderTarget { longest_side: media::PREVIEW_PIXELS };
-    let Ok(jpeg) = context.home.ports.renderer.render(&path, &inspected.media_type, target).await else {
-        return Ok(None);
-    };
-    context
-        .home
-        .blocking(move |_| {
-            let drawn = media::inspect("", &mut io::Cursor::new(&jpeg));
-            media::derive(&drawn, &jpeg).ok()
-        })
-        .await
-}
-
-/// Writes the derivatives and puts the asset together.
-fn describe(
-    home: &Home,
-    context: &ImportContext,
-    name: &str,
-    placed: &mut Placed,
-    inspected: &Inspected,
-    derived: Option<&Derived>,
-) -> Result<Asset, HomeError> {
-    let file = &placed.original;
-    let mut original = Resource::local(file.content, file.stamp.bytes, &inspected.media_type);
-    original.holders.insert(context.device);
-    let mut resources = crate::record::Resources::new();
-    resources.insert(ResourceKind::Original.as_str().to_owned(), original);
-    let renditions = derived
-        .map(|derived| [(ResourceKind::Preview, &derived.preview), (ResourceKind::Thumbnail, &derived.thumbnail)]);
-    for (kind, rendition) in renditions.into_iter().flatten() {
-        let local = write_derivative(home, &context.secrets, &rendition.jpeg)?;
-        let mut resource = Resource::local(local.content, local.stamp.bytes, "image/jpeg");
-        resource.renderer = Some(media::RENDERER_VERSION);
-        resources.insert(kind.as_str().to_owned(), resource);
-        placed.derivatives.push(local);
-    }
-    let shown = inspected.dimensions.or_else(|| derived.map(|derived| derived.preview.dimensions));
-    let (taken_at, taken_at_source) = taken(inspected, &placed.original.stamp, &home.ports.clock.zone());
-    Ok(Asset {
-        media: match inspected.kind {
-            MediaKind::Photo => Media::Photo,
-            MediaKind::Video => Media::Video,
-            MediaKind::Other => Media::Other,
-        },
-        taken_at,
-        taken_at_source,
-        file_name: name.to_owned(),
-        width: shown.map(|shown| shown.width),
-        height: shown.map(|shown| shown.height),
-        orientation: inspected.orientation.into(),
-        duration_ms: inspected.duration_ms,
-        camera: Camera { make: inspected.camera_make.clone(), model: inspected.camera_model.clone() },
-        place: inspected.place.map(|place| Place { lat: place.latitude, lon: place.longitude }),
-        favourite: false,
-        hidden: false,
-        caption: String::new(),
-        trashed: false,
-        resources,
-    })
-}
-
-pub(crate) fn write_derivative(home: &Home, secrets: &LibrarySecrets, bytes: &[u8]) -> Result<LocalFile, HomeError> {
-    let content = hash_reader(secrets, &mut io::Cursor::new(bytes))?;
-    let path = Home::derivative_path(&content);
-    let target = home.root.join(&path);
-    home.ports.disk.write_durable(&target, &mut io::Cursor::new(bytes))?;
-    Ok(LocalFile { content, owner: Owner::Ours, path, stamp: home.ports.disk.stamp(&target)? })
-}
-
-/// The capture date: the file's own, in its own offset or else that of the zone where it is taken in; for a file that
-/// tells nothing, the time of its last change.
-fn taken(inspected: &Inspected, stamp: &FileStamp, zone: &TimeZone) -> (String, TakenAtSource) {
-    let told = inspected.captured.and_then(|captured| match captured.offset {
-        Some(offset) => at_offset(captured.at, offset.minutes).map(|text| (text, TakenAtSource::Metadata)),
-        None => captured.at.to_zoned(zone.clone()).ok().map(|zoned| (rfc3339(&zoned), TakenAtSource::MetadataLocal)),
-    });
-    told.unwrap_or_else(|| {
-        let changed = Timestamp::from_nanosecond(i128::from(stamp.modified_ns)).unwrap_or(Timestamp::UNIX_EPOCH);
-        (rfc3339(&changed.to_zoned(zone.clone())), TakenAtSource::File)
-    })
-}
-
-fn at_offset(at: DateTime, minutes: i16) -> Option<String> {
-    let offset = Offset::from_seconds(i32::from(minutes) * 60).ok()?;
-    at.to_zoned(TimeZone::fixed(offset)).ok().map(|zoned| rfc3339(&zoned))
-}
-
-/// A time with its offset, as RFC 3339 writes it.
-pub(crate) fn rfc3339(zoned: &Zoned) -> String {
-    zoned.timestamp().display_with_offset(zoned.offset()).to_string()
 }
 
 fn file_name(path: &Path) -> String {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::home::{Home, HomeError};
 use crate::ports::Found;
-use crate::store::sources::{self, SourceRow};
+use crate::store::sources::{self, SourceFile, SourceRow};
 
 use super::import::{ImportContext, ImportOptions, ImportReport, Imported, import_file};
 
@@ -27,6 +27,12 @@ pub(crate) async fn remove(home: &Home, folder: &Path) -> Result<bool, HomeError
 /// The folders in numbers.
 pub(crate) async fn list(home: &Home) -> Result<Vec<SourceRow>, HomeError> {
     home.read(sources::list).await
+}
+
+/// The files of a folder and what became of each.
+pub(crate) async fn files(home: &Home, folder: &Path) -> Result<Vec<SourceFile>, HomeError> {
+    let folder = std::path::absolute(folder)?;
+    home.read(move |db| sources::files(db, &folder.to_string_lossy())).await
 }
 
 /// Looks through every folder and takes in what is new.

@@ -12,7 +12,7 @@ use crate::library::{
 use crate::ports::Transferred;
 use crate::record::ResourceKind;
 use crate::store::albums::AlbumRow;
-use crate::store::sources::SourceRow;
+use crate::store::sources::{SourceFile, SourceRow};
 use crate::sync::FetchError;
 
 /// The library.
@@ -120,6 +120,11 @@ impl Safelight {
     /// The folders in numbers.
     pub async fn sources(&self) -> Result<Vec<SourceRow>, HomeError> {
         library::list_sources(self.home()).await
+    }
+
+    /// The files of a folder and what became of each: the numbers of [`sources`](Self::sources), opened.
+    pub async fn source_files(&self, folder: &Path) -> Result<Vec<SourceFile>, HomeError> {
+        library::source_files(self.home(), folder).await
     }
 
     /// A file of an asset as a path on this device: fetched and verified first if it is not here.

@@ -84,7 +84,9 @@ pub(crate) fn note(
 pub(crate) fn keep_only(db: &Transaction<'_>, source: i64, found: &[Found]) -> Result<(), StoreError> {
     let paths: std::collections::BTreeSet<String> =
         found.iter().map(|found| found.path.to_string_lossy().into_owned()).collect();
-    for (path, ..) in files(db, source)? {
+    let mut statement = db.prepare("SELECT path FROM source_file WHERE source = ?1")?;
+    let noted: Vec<String> = statement.query_map(params![source], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for path in noted {
         if !paths.contains(&path) {
             db.prepare_cached("DELETE FROM source_file WHERE source = ?1 AND path = ?2")?
                 .execute(params![source, path])?;
@@ -93,42 +95,86 @@ pub(crate) fn keep_only(db: &Transaction<'_>, source: i64, found: &[Found]) -> R
     Ok(())
 }
 
-/// What became of each file of a source: its path, its record and its code.
-#[expect(clippy::type_complexity, reason = "one row of three columns, read in one place")]
-pub(crate) fn files(
-    db: &Connection,
-    source: i64,
-) -> Result<Vec<(String, Option<RecordId>, Option<String>)>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT path, record, code FROM source_file WHERE source = ?1 ORDER BY path")?;
-    let mut rows = statement.query(params![source])?;
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceState {
+    /// Its original is in the cloud.
+    Safe,
+    /// Not yet.
+    Waiting,
+    /// It could not be taken in or sent.
+    SetAside,
+    /// Left out by choice: deleted for good.
+    LeftOut,
+}
+
+/// A file in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The file.
+    pub path: String,
+    /// What became of it.
+    pub state: SourceState,
+    /// The photo that it is.
+    pub id: Option<RecordId>,
+    /// Why it was set aside or left out.
+    pub code: Option<String>,
+}
+
+/// The state of each file, in one place: the numbers are sums over the same rows that open as a list.
+const FILES: &str = "\
+    SELECT file.source AS source, file.path AS path, file.record AS record, coalesce(file.code, work.code) AS code, \
+           CASE WHEN file.code = 'item.ignored_trash' OR file.code IS NULL AND asset.id IS NULL THEN 'left_out' \
+                WHEN file.code IS NOT NULL THEN 'set_aside' \
+                WHEN asset.in_cloud = 1 THEN 'safe' \
+                WHEN work.state = 'set_aside' THEN 'set_aside' \
+                ELSE 'waiting' END AS state \
+    FROM source_file AS file LEFT JOIN asset ON asset.id = file.record \
+         LEFT JOIN work ON work.record = file.record AND work.direction = 'send' AND work.resource = 'original'";
+
+/// The files of a folder, by path.
+pub(crate) fn files(db: &Connection, folder: &str) -> Result<Vec<SourceFile>, StoreError> {
+    let mut statement = db.prepare(&format!(
+        "SELECT file.path, file.state, file.record, file.code FROM ({FILES}) AS file \
+         JOIN source ON source.id = file.source WHERE source.path = ?1 ORDER BY file.path"
+    ))?;
+    let mut rows = statement.query(params![folder])?;
     let mut files = Vec::new();
     while let Some(row) = rows.next()? {
-        let record: Option<Vec<u8>> = row.get(1)?;
-        files.push((row.get(0)?, record.map(|bytes| id(&bytes, RecordId::from_slice)).transpose()?, row.get(2)?));
+        let record: Option<Vec<u8>> = row.get(2)?;
+        files.push(SourceFile {
+            path: row.get(0)?,
+            state: match row.get_ref(1)?.as_str().unwrap_or_default() {
+                "safe" => SourceState::Safe,
+                "set_aside" => SourceState::SetAside,
+                "left_out" => SourceState::LeftOut,
+                _ => SourceState::Waiting,
+            },
+            id: record.map(|bytes| id(&bytes, RecordId::from_slice)).transpose()?,
+            code: row.get(3)?,
+        });
     }
     Ok(files)
 }
 
 /// Every folder in numbers.
 pub(crate) fn list(db: &Connection) -> Result<Vec<SourceRow>, StoreError> {
-    let mut statement = db.prepare(
-        "SELECT source.path, count(file.path), \
-                count(*) FILTER (WHERE file.code IS NULL AND asset.in_cloud = 1), \
-                count(*) FILTER (WHERE file.code IS NOT NULL AND file.code <> 'item.ignored_trash' \
-                                 OR file.code IS NULL AND asset.in_cloud = 0 AND work.state = 'set_aside'), \
-                count(*) FILTER (WHERE file.code = 'item.ignored_trash' \
-                                 OR file.code IS NULL AND file.path IS NOT NULL AND asset.id IS NULL) \
-         FROM source LEFT JOIN source_file AS file ON file.source = source.id \
-              LEFT JOIN asset ON asset.id = file.record \
-              LEFT JOIN work ON work.record = file.record AND work.direction = 'send' AND work.resource = 'original' \
-         GROUP BY source.id ORDER BY source.path",
-    )?;
+    let mut statement = db.prepare(&format!(
+        "SELECT source.path, count(file.path), count(*) FILTER (WHERE file.state = 'safe'), \
+                count(*) FILTER (WHERE file.state = 'waiting'), count(*) FILTER (WHERE file.state = 'set_aside'), \
+                count(*) FILTER (WHERE file.state = 'left_out') \
+         FROM source LEFT JOIN ({FILES}) AS file ON file.source = source.id GROUP BY source.id ORDER BY source.path"
+    ))?;
     let rows = statement.query_map([], |row| {
-        let (found, safe, set_aside, left_out) =
-            (unsigned(row.get(1)?), unsigned(row.get(2)?), unsigned(row.get(3)?), unsigned(row.get(4)?));
-        let waiting = found.saturating_sub(safe + set_aside + left_out);
-        Ok(SourceRow { path: row.get(0)?, found, safe, waiting, set_aside, left_out })
+        Ok(SourceRow {
+            path: row.get(0)?,
+            found: unsigned(row.get(1)?),
+            safe: unsigned(row.get(2)?),
+            waiting: unsigned(row.get(3)?),
+            set_aside: unsigned(row.get(4)?),
+            left_out: unsigned(row.get(5)?),
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
