@@ -166,6 +166,25 @@ async fn a_stop_ends_streams_and_lets_what_runs_finish() {
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
 }
 
+#[tokio::test]
+async fn a_refusal_reaches_a_client_in_the_middle_of_eight_mebibytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("data"));
+    let anna = Cloud::at(server.address).sign_up("anna@example.org").await;
+    let sealed = vec![5u8; safelight_protocol::MAX_SEALED_PART_BYTES as usize];
+    let path = route::part(&anna.library, &part_of(&sealed).id);
+    for (token, code) in [(None, codes::SIGNED_OUT), (Some("a1.x"), codes::SIGNED_OUT)] {
+        for _ in 0..5 {
+            let request = Cloud::request(Method::PUT, &path, token).body(sealed.clone().into()).unwrap();
+            anna.cloud.send(request).await.refused(code);
+        }
+    }
+    let elsewhere = route::part(&safelight_protocol::LibraryId([1; 16]), &part_of(&sealed).id);
+    let request = Cloud::request(Method::PUT, &elsewhere, anna.token()).body(sealed.clone().into()).unwrap();
+    anna.cloud.send(request).await.refused(codes::NOT_FOUND);
+    anna.put(&sealed).await.done();
+}
+
 /// Uploads and commits until the server goes away; what was acknowledged.
 async fn upload(anna: Phone, epoch: safelight_protocol::Epoch, seed: u8) -> Vec<(RecordId, PartRef, Vec<u8>)> {
     let mut acknowledged = Vec::new();
