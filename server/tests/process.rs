@@ -95,6 +95,19 @@ async fn a_second_server_on_the_same_folder_refuses_and_says_why() {
 }
 
 #[tokio::test]
+async fn what_lies_in_a_folder_that_others_can_list_is_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    let server = Server::start(folder.path());
+    Cloud::at(server.address).sign_up("anna@example.org").await.store(&[7; 200_000]).await;
+    for name in ["server.db", "server.db-wal", "admin.sock", "parts"] {
+        let mode = folder.path().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name} is {mode:o}");
+    }
+}
+
+#[tokio::test]
 async fn admin_commands_work_the_same_while_a_server_runs_and_while_none_does() {
     let folder = tempfile::tempdir().unwrap();
     // Longer than a socket's address may be.
