@@ -161,14 +161,16 @@ async fn a_stop_ends_streams_and_lets_what_runs_finish() {
     let part = part_of(&sealed);
     let mut upload = TcpStream::connect(server.address).await.unwrap();
     let head = format!(
-        "PUT {} HTTP/1.1\r\nhost: x\r\nsafelight-protocol: 1\r\nauthorization: Bearer {}\r\ncontent-length: 400000\r\n\r\n",
+        "PUT {} HTTP/1.1\r\nhost: x\r\nsafelight-protocol: 1\r\nauthorization: Bearer {}\r\ncontent-length: 400000\r\nexpect: 100-continue\r\n\r\n",
         route::part(&anna.library, &part.id),
         anna.session.tokens.access
     );
     upload.write_all(head.as_bytes()).await.unwrap();
+    // By this the server says that it has begun to read.
+    let mut go_on = [0; 25];
+    upload.read_exact(&mut go_on).await.unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
     upload.write_all(&sealed[..200_000]).await.unwrap();
-    // The server has begun to read it: the head was sent first on this connection, and this one asks afterwards.
-    anna.get(route::ACCOUNT).await.done();
     server.signal("-TERM");
     assert!(stream.next().await.is_none(), "the stream ends");
     upload.write_all(&sealed[200_000..]).await.unwrap();
