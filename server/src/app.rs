@@ -39,6 +39,16 @@ pub enum OpenError {
 
 /// One server on one data folder, without a socket: a service to be called, by connections or by a simulation.
 ///
+/// ```no_run
+/// use safelight_server::{App, Config, Ports};
+///
+/// # async fn example() -> Result<(), safelight_server::OpenError> {
+/// let app = App::open(Config::new("/var/lib/safelight"), Ports::system()).await?;
+/// let api: axum::Router = app.router();
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Cheap to clone; the folder is free again when all clones, routers and answers in flight are gone.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);

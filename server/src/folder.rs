@@ -43,10 +43,25 @@ impl DataFolder {
             .open(root.join("server.lock"))
             .map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
+            Ok(()) => {
+                let folder = Self { root: root.to_owned(), _lock: lock };
+                folder.keep_private().map_err(failed)?;
+                Ok(folder)
+            }
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse(root.to_owned())),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
+    }
+
+    /// The folder may be one that others can list; what lies in it is the owner's alone. SQLite gives its journal the
+    /// mode of the database.
+    fn keep_private(&self) -> io::Result<()> {
+        create_private(&self.parts())?;
+        let mut options = File::options();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(self.database()).map(|_| ())
     }
 
     pub(crate) fn database(&self) -> PathBuf {

@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,9 @@ use crate::config::{Rate, Rates};
 use crate::digest::sha256;
 use crate::port::Clock;
 use crate::refusal::Refusal;
+
+const MOST_PAUSE: Duration = Duration::from_secs(60 * 60);
+const MOST_BURST: u32 = 1_000_000;
 
 /// The server's clock in the shape that `governor` wants.
 #[derive(Clone)]
@@ -35,8 +39,10 @@ struct Keyed<K: Hash + Eq + Clone> {
 
 impl<K: Hash + Eq + Clone> Keyed<K> {
     fn new(rate: Rate, clock: &Arc<dyn Clock>) -> Self {
-        let every = rate.every.max(Duration::from_nanos(1));
-        let quota = Quota::with_period(every).unwrap_or(Quota::per_second(rate.burst)).allow_burst(rate.burst);
+        // Nanoseconds for a whole burst must fit into 64 bits.
+        let every = rate.every.clamp(Duration::from_nanos(1), MOST_PAUSE);
+        let burst = NonZeroU32::new(rate.burst.get().min(MOST_BURST)).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::with_period(every).unwrap_or(Quota::per_second(burst)).allow_burst(burst);
         let clock = PortClock(Arc::clone(clock));
         Self { limiter: RateLimiter::dashmap_with_clock(quota, clock.clone()), clock }
     }

@@ -95,6 +95,19 @@ async fn a_second_server_on_the_same_folder_refuses_and_says_why() {
 }
 
 #[tokio::test]
+async fn what_lies_in_a_folder_that_others_can_list_is_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    let server = Server::start(folder.path());
+    Cloud::at(server.address).sign_up("anna@example.org").await.store(&[7; 200_000]).await;
+    for name in ["server.db", "server.db-wal", "admin.sock", "parts"] {
+        let mode = folder.path().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name} is {mode:o}");
+    }
+}
+
+#[tokio::test]
 async fn admin_commands_work_the_same_while_a_server_runs_and_while_none_does() {
     let folder = tempfile::tempdir().unwrap();
     // Longer than a socket's address may be.
@@ -148,14 +161,16 @@ async fn a_stop_ends_streams_and_lets_what_runs_finish() {
     let part = part_of(&sealed);
     let mut upload = TcpStream::connect(server.address).await.unwrap();
     let head = format!(
-        "PUT {} HTTP/1.1\r\nhost: x\r\nsafelight-protocol: 1\r\nauthorization: Bearer {}\r\ncontent-length: 400000\r\n\r\n",
+        "PUT {} HTTP/1.1\r\nhost: x\r\nsafelight-protocol: 1\r\nauthorization: Bearer {}\r\ncontent-length: 400000\r\nexpect: 100-continue\r\n\r\n",
         route::part(&anna.library, &part.id),
         anna.session.tokens.access
     );
     upload.write_all(head.as_bytes()).await.unwrap();
+    // By this the server says that it has begun to read.
+    let mut go_on = [0; 25];
+    upload.read_exact(&mut go_on).await.unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
     upload.write_all(&sealed[..200_000]).await.unwrap();
-    // The server has begun to read it: the head was sent first on this connection, and this one asks afterwards.
-    anna.get(route::ACCOUNT).await.done();
     server.signal("-TERM");
     assert!(stream.next().await.is_none(), "the stream ends");
     upload.write_all(&sealed[200_000..]).await.unwrap();
@@ -164,6 +179,25 @@ async fn a_stop_ends_streams_and_lets_what_runs_finish() {
     assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
     let mut server = server;
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
+}
+
+#[tokio::test]
+async fn a_refusal_reaches_a_client_in_the_middle_of_eight_mebibytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("data"));
+    let anna = Cloud::at(server.address).sign_up("anna@example.org").await;
+    let sealed = vec![5u8; safelight_protocol::MAX_SEALED_PART_BYTES as usize];
+    let path = route::part(&anna.library, &part_of(&sealed).id);
+    for (token, code) in [(None, codes::SIGNED_OUT), (Some("a1.x"), codes::SIGNED_OUT)] {
+        for _ in 0..5 {
+            let request = Cloud::request(Method::PUT, &path, token).body(sealed.clone().into()).unwrap();
+            anna.cloud.send(request).await.refused(code);
+        }
+    }
+    let elsewhere = route::part(&safelight_protocol::LibraryId([1; 16]), &part_of(&sealed).id);
+    let request = Cloud::request(Method::PUT, &elsewhere, anna.token()).body(sealed.clone().into()).unwrap();
+    anna.cloud.send(request).await.refused(codes::NOT_FOUND);
+    anna.put(&sealed).await.done();
 }
 
 /// Uploads and commits until the server goes away; what was acknowledged.

@@ -249,3 +249,20 @@ async fn a_device_that_asks_without_end_is_slowed_down_and_its_neighbour_is_not(
     assert_eq!(refused, 10);
     other.get(route::USAGE).await.done();
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_same_seed_gives_the_same_server() {
+    let mut runs = Vec::new();
+    for _ in 0..2 {
+        let cloud = Cloud::open().await;
+        let mut seen = Vec::new();
+        for path in [route::SERVER, route::ACCOUNT, "/v1/nowhere"] {
+            let answer = cloud.get(path, None).await;
+            seen.push((answer.headers, answer.body));
+        }
+        let status = cloud.app().carry_out(Command::Status).await.unwrap();
+        let invite = cloud.app().carry_out(Command::Invite).await.unwrap();
+        runs.push((seen, status, invite));
+    }
+    assert_eq!(runs[0], runs[1]);
+}
