@@ -12,8 +12,8 @@ use safelight_core::ports::{
     Clock, FileVault, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_core::{
-    AssetView, HomeError, Options, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState,
-    Status, SyncRequest,
+    AssetView, HomeError, Options, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState, Status,
+    SyncRequest,
 };
 use safelight_protocol::RecordId;
 use tokio::sync::watch;
