@@ -97,12 +97,14 @@ async fn snapshots(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     snapshots.mark_changed();
     let events = stream::unfold(snapshots, async |mut snapshots| {
-        // The sender goes when the process stops: then the stream ends too.
-        let snapshot =
-            snapshots.wait_for(|snapshot| !snapshot.is_empty()).await.ok().map(|snapshot| Arc::clone(&snapshot))?;
-        let event = Event::default().event("state").data(&*snapshot);
-        drop(snapshot);
-        Some((Ok(event), snapshots))
+        loop {
+            // The sender goes when the process stops: then the stream ends too.
+            snapshots.changed().await.ok()?;
+            let snapshot = Arc::clone(&snapshots.borrow_and_update());
+            if !snapshot.is_empty() {
+                return Some((Ok(Event::default().event("state").data(&*snapshot)), snapshots));
+            }
+        }
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::fmt::temporal::Pieces;
 use jiff::{Timestamp, Zoned, civil};
-use safelight_core::{AssetView, Media, OriginalPlace, SafetyState, StatusState};
+use safelight_core::{AssetView, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState};
 use serde_json::Value;
 
 use crate::link::Speed;
@@ -110,12 +110,13 @@ pub(crate) fn last_success(at: Option<Timestamp>, now: &Zoned) -> Option<String>
 }
 
 /// One photo on one phone.
-pub(crate) fn photo(phone: &Phone, asset: &AssetView) -> Photo {
+pub(crate) async fn photo(phone: &Phone, asset: &AssetView) -> Result<Photo, HomeError> {
+    let thumbnail = phone.safelight.local_file(asset.id, ResourceKind::Thumbnail).await?.is_some();
     let (day, time) = taken(&asset.taken_at);
     let mark = mark(phone, asset);
     let extension = Path::new(&asset.file_name).extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
     let reachable = matches!(asset.original, OriginalPlace::Local | OriginalPlace::Both | OriginalPlace::Cloud);
-    Photo {
+    Ok(Photo {
         id: asset.id.to_string(),
         kind: kind(asset.kind),
         label: label(asset, &day, mark.as_ref()),
@@ -126,7 +127,7 @@ pub(crate) fn photo(phone: &Phone, asset: &AssetView) -> Photo {
         caption: asset.caption.clone(),
         trashed: asset.trashed,
         contested: asset.contested,
-        thumbnail: asset.width.is_some(),
+        thumbnail,
         picture: u64::from(asset.original != OriginalPlace::Elsewhere),
         shows_original: reachable && SHOWN.contains(&extension.as_str()),
         original: original(asset),
@@ -139,7 +140,7 @@ pub(crate) fn photo(phone: &Phone, asset: &AssetView) -> Photo {
             .join(" "),
         place: asset.place.as_ref().map(|place| format!("{:.4}, {:.4}", place.lat, place.lon)).unwrap_or_default(),
         mark,
-    }
+    })
 }
 
 fn kind(media: Media) -> &'static str {

@@ -58,7 +58,7 @@ pub(crate) fn size(bytes: u64) -> String {
     if unit == 1_000 {
         return format!("{} {name}", bytes.div_ceil(unit).min(999));
     }
-    let tenths = bytes / (unit / 10);
+    let tenths = (bytes + unit / 20) / (unit / 10);
     format!("{}.{} {name}", tenths / 10, tenths % 10)
 }
 
@@ -75,7 +75,8 @@ mod tests {
             (1_001, "2 kB"),
             (999_999, "999 kB"),
             (3_149_999, "3.1 MB"),
-            (5 << 30, "5.3 GB"),
+            (3_150_000, "3.2 MB"),
+            (5 << 30, "5.4 GB"),
         ];
         for (bytes, text) in cases {
             assert_eq!(size(bytes), text);

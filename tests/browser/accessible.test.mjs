@@ -111,13 +111,11 @@ test('the viewer is used by keyboard alone', () =>
     assert.equal(await focused(() => document.activeElement.dataset.photo), ids[4]);
     await page.keyboard.press('Enter');
     await blue.dialog().waitFor();
-    const label = await blue.dialog().getAttribute('aria-label');
     for (let stop = 0; stop < 12; stop += 1) {
       assert.ok(await focused(() => document.activeElement.closest('[role=dialog]') !== null), 'the focus left the viewer');
       await page.keyboard.press('Tab');
     }
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction((old) => document.querySelector('[role=dialog]').getAttribute('aria-label') !== old, label).catch(() => {});
     await page.waitForFunction((src) => document.querySelector('.viewer .picture img').src.includes(src), ids[5]);
     await tabTo(page, 'Favourite');
     await page.keyboard.press('Enter');
@@ -126,7 +124,7 @@ test('the viewer is used by keyboard alone', () =>
     await page.keyboard.press('Enter');
     assert.equal(await focused(() => document.activeElement.tagName), 'TEXTAREA');
     await page.keyboard.press('Escape');
-    assert.match(await focused(() => document.activeElement.textContent), /Caption/);
+    await page.waitForFunction(() => document.activeElement.textContent.trim() === 'Caption');
     await page.keyboard.press('Escape');
     await blue.dialog().waitFor({ state: 'detached' });
     await page.waitForFunction((id) => document.activeElement.dataset.photo === id, ids[4]);

@@ -33,7 +33,7 @@ export async function openPage(browser, address, options = {}) {
   page.setDefaultTimeout(20_000);
   const faults = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => faults.push(`exception: ${error.stack}`));
   page.on('request', (request) => {

@@ -60,11 +60,11 @@ async fn list(OnPhone(phone): OnPhone, Query(View { view, limit }): Query<View>)
     }
     let in_library = view == "library";
     let page = phone.safelight.page(query).await?;
-    let mut photos: Vec<_> = page.assets.iter().map(|asset| view::photo(&phone, asset)).collect();
-    if in_library {
-        // What the person must decide stands first; it is in no shelf.
-        let contested = phone.safelight.contested().await?;
-        photos.splice(0..0, contested.iter().map(|asset| view::photo(&phone, asset)));
+    // What the person must decide stands first; it is on no shelf.
+    let contested = if in_library { phone.safelight.contested().await? } else { Vec::new() };
+    let mut photos = Vec::with_capacity(contested.len() + page.assets.len());
+    for asset in contested.iter().chain(&page.assets) {
+        photos.push(view::photo(&phone, asset).await?);
     }
     Ok(Json(PhotoList { photos, more: page.next.is_some() }))
 }

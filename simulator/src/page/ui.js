@@ -100,9 +100,9 @@ function keepInside(box, event) {
   }
 }
 
-// The element that had the focus may have been drawn anew meanwhile, or be inert until the next frame.
+// The element that had the focus may have been drawn anew meanwhile, or be inert until the page is drawn: then a second try.
 function giveBack(before) {
-  requestAnimationFrame(() => {
-    if (before?.isConnected && !before.closest('[inert]')) before.focus({ preventScroll: true });
-  });
+  const focus = () => before?.isConnected && before.focus({ preventScroll: true });
+  focus();
+  if (document.activeElement !== before) requestAnimationFrame(focus);
 }
