@@ -243,6 +243,8 @@ async fn keep_bytes(
 /// A file that is where it stays.
 struct Placed {
     original: LocalFile,
+    /// The file that was taken in: a copy has another time of last change.
+    source: FileStamp,
     derivatives: Vec<LocalFile>,
 }
 
@@ -258,7 +260,7 @@ fn place(
     let mut reader = disk.open_file(&context.home.path_of(&original))?;
     let inspected = media::inspect(&file_name(path), &mut Shared(reader.as_mut()));
     let derived = draw(reader.as_mut(), &inspected, original.stamp.bytes);
-    Ok((Placed { original, derivatives: Vec::new() }, inspected, derived))
+    Ok((Placed { original, source: hashed.stamp, derivatives: Vec::new() }, inspected, derived))
 }
 
 /// A reader behind a reference.
@@ -361,7 +363,7 @@ fn describe(
         placed.derivatives.push(local);
     }
     let shown = inspected.dimensions.or_else(|| derived.map(|derived| derived.preview.dimensions));
-    let (taken_at, taken_at_source) = taken(inspected, &placed.original.stamp, &home.ports.clock.zone());
+    let (taken_at, taken_at_source) = taken(inspected, &placed.source, &home.ports.clock.zone());
     Ok(Asset {
         media: match inspected.kind {
             MediaKind::Photo => Media::Photo,
