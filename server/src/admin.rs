@@ -145,13 +145,6 @@ pub async fn carry_out(data: &Path, command: Command) -> Result<Value, AdminErro
     }
 }
 
-impl App {
-    /// Carries a command out on this server, which serves.
-    pub async fn carry_out(&self, command: Command) -> Result<Value, AdminError> {
-        self.admin(command, Running::Yes).await
-    }
-}
-
 /// Whether the server that carries out a command serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Running {
