@@ -2,3 +2,4 @@
 
 pub mod in_process;
 pub mod phone;
+pub mod simulation;

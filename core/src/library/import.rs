@@ -244,6 +244,8 @@ async fn keep_bytes(
 /// A file that is where it stays.
 struct Placed {
     original: LocalFile,
+    /// The file that was taken in: a copy has another time of last change.
+    source: FileStamp,
     derivatives: Vec<LocalFile>,
 }
 
@@ -259,7 +261,7 @@ fn place(
     let mut reader = disk.open_file(&context.home.path_of(&original))?;
     let inspected = media::inspect(&file_name(path), &mut Shared(reader.as_mut()));
     let drawn = draw(reader.as_mut(), &inspected, original.stamp.bytes);
-    Ok((Placed { original, derivatives: Vec::new() }, inspected, drawn))
+    Ok((Placed { original, source: hashed.stamp, derivatives: Vec::new() }, inspected, drawn))
 }
 
 /// A reader behind a reference.

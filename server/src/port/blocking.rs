@@ -3,7 +3,8 @@
 pub enum Blocking {
     /// On tokio's threads for it, beside the requests.
     Threads,
-    /// At once, in the caller's own thread: the order of things is then the order of the calls. For simulations.
+    /// In the caller's own thread, which first lets others have a turn: everything else that is ready may happen between two
+    /// pieces of work, and a caller that is dropped is cut off there. For simulations.
     Inline,
 }
 
@@ -21,7 +22,10 @@ impl Blocking {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Unfinished> {
         match self {
-            Self::Inline => Ok(work()),
+            Self::Inline => {
+                tokio::task::yield_now().await;
+                Ok(work())
+            }
             Self::Threads => tokio::task::spawn_blocking(work).await.map_err(|_| Unfinished),
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn describe(
     }
     let preview = drawn.and_then(|drawn| drawn.preview.as_ref());
     let shown = inspected.dimensions.or_else(|| preview.map(|preview| preview.dimensions));
-    let (taken_at, taken_at_source) = taken(inspected, &placed.original.stamp, &home.ports.clock.zone());
+    let (taken_at, taken_at_source) = taken(inspected, &placed.source, &home.ports.clock.zone());
     Ok(Asset {
         media: match inspected.kind {
             MediaKind::Photo => Media::Photo,

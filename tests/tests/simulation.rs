@@ -1,0 +1,60 @@
+//! A hundred seeds of the whole simulation; see `safelight_tests::simulation`.
+//!
+//! `SAFELIGHT_SEED=7` runs one seed, `SAFELIGHT_SEEDS=1000..2000` a range.
+
+use std::sync::Mutex;
+use std::thread;
+
+use safelight_tests::simulation::{Trace, run};
+
+/// The seeds of every change.
+const SEEDS: std::ops::Range<u64> = 0..100;
+
+fn seeds() -> Vec<u64> {
+    if let Some(seed) = std::env::var("SAFELIGHT_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        return vec![seed];
+    }
+    let range = std::env::var("SAFELIGHT_SEEDS").ok();
+    let range = range.and_then(|range| {
+        let (from, to) = range.split_once("..")?;
+        Some(from.parse().ok()?..to.parse().ok()?)
+    });
+    range.unwrap_or(SEEDS).collect()
+}
+
+/// Runs seeds on all cores.
+fn run_all(seeds: Vec<u64>) -> Vec<Trace> {
+    let (waiting, done) = (Mutex::new(seeds.into_iter().rev().collect::<Vec<_>>()), Mutex::new(Vec::new()));
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let Some(seed) = { waiting.lock().unwrap().pop() } {
+                    let trace = run(seed);
+                    done.lock().unwrap().push(trace);
+                }
+            });
+        }
+    });
+    done.into_inner().unwrap()
+}
+
+#[test]
+fn nothing_is_lost_doubled_or_back_from_the_dead() {
+    let traces = run_all(seeds());
+    let mut wrong: Vec<&Trace> = traces.iter().filter(|trace| trace.wrong.is_some()).collect();
+    wrong.sort_by_key(|trace| trace.seed);
+    let seeds: Vec<(u64, &Option<String>)> = wrong.iter().map(|trace| (trace.seed, &trace.wrong)).collect();
+    assert!(wrong.is_empty(), "{}\n{seeds:#?}", wrong.first().map(ToString::to_string).unwrap_or_default());
+}
+
+#[test]
+fn the_same_seed_gives_the_same_trace() {
+    for seed in [3, 8] {
+        let (once, again) = (run(seed), run(seed));
+        let differs = once.lines.iter().zip(&again.lines).find(|(one, other)| one != other);
+        assert_eq!(differs, None, "seed {seed}");
+        assert_eq!(once.digest, again.digest, "seed {seed}");
+    }
+    assert_ne!(run(3).digest, run(8).digest);
+}
