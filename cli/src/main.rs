@@ -1,2 +1,83 @@
-//! Skeleton.
-fn main() {}
+//! `safelight`: a phone in a terminal.
+//!
+//! People script it, so its commands, documents and exit codes are a contract. Every command gives one [`Answer`]: a
+//! document for programs and words for people, of which one is printed, in one place. Every word comes from the core's
+//! catalogue.
+
+mod account;
+mod albums;
+mod answer;
+mod arguments;
+mod console;
+mod devices;
+mod document;
+mod files;
+mod help;
+mod home;
+mod intake;
+mod photos;
+mod standing;
+mod sync;
+mod table;
+
+use std::process::ExitCode;
+
+use answer::{Answer, Failure};
+use arguments::{Arguments, Command};
+use clap::FromArgMatches;
+use console::Console;
+use home::Phone;
+use safelight_core::Sentences;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let sentences = Sentences::english();
+    let matches = match help::command(&sentences).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return console::misused(&sentences, &error),
+    };
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => return console::misused(&sentences, &error),
+    };
+    let console = Console::new(sentences, arguments.json);
+    match carry_out(arguments, &console).await {
+        Ok(answer) => console.answer(&answer),
+        Err(failure) => console.fail(&failure),
+    }
+}
+
+/// Carries out one command. The futures are boxed: the engine's are large, and one command waits for one of them.
+async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Failure> {
+    if let Command::Completions { shell } = arguments.command {
+        return help::completions(shell, &console.sentences);
+    }
+    let phone = Phone::open(arguments.home, console).await?;
+    match arguments.command {
+        Command::Completions { .. } => Ok(Answer::silent()),
+        Command::Signup(entry) => Box::pin(account::sign_up(&phone, entry)).await,
+        Command::Signin(entry) => Box::pin(account::sign_in(&phone, entry)).await,
+        Command::Recover(entry) => Box::pin(account::recover(&phone, entry)).await,
+        Command::Signout { yes } => Box::pin(account::sign_out(&phone, yes)).await,
+        Command::Passwd => Box::pin(account::change_password(&phone)).await,
+        Command::Words => Box::pin(account::new_words(&phone)).await,
+        Command::DeleteAccount { yes } => Box::pin(account::delete(&phone, yes)).await,
+        Command::Devices { deed } => Box::pin(devices::carry_out(&phone, deed)).await,
+        Command::Import(import) => Box::pin(intake::import(&phone, import)).await,
+        Command::Source { deed } => Box::pin(intake::source(&phone, deed)).await,
+        Command::Sync(sync) => Box::pin(sync::carry_out(&phone, sync)).await,
+        Command::Ls(list) => Box::pin(photos::list(&phone, list)).await,
+        Command::Show { id } => Box::pin(photos::show(&phone, &id)).await,
+        Command::Set(change) => Box::pin(photos::set(&phone, change)).await,
+        Command::Trash { ids } => Box::pin(photos::trash(&phone, &ids)).await,
+        Command::Restore { ids } => Box::pin(photos::restore(&phone, &ids)).await,
+        Command::Purge { ids } => Box::pin(photos::purge(&phone, &ids)).await,
+        Command::Get(get) => Box::pin(files::get(&phone, get)).await,
+        Command::Export { folder, album } => Box::pin(files::export(&phone, &folder, album.as_deref())).await,
+        Command::Album { deed } => Box::pin(albums::carry_out(&phone, deed)).await,
+        Command::Status => Box::pin(standing::status(&phone)).await,
+        Command::Usage => Box::pin(standing::usage(&phone)).await,
+        Command::EraseCheck => Box::pin(standing::erase_check(&phone)).await,
+        Command::Doctor => Box::pin(standing::doctor(&phone)).await,
+    }
+}

@@ -41,6 +41,10 @@ reason-acct-stretch = The server asks for a protection of the password that is n
     .lifts = Do not sign in on this server.
 reason-acct-vault = The key store of this phone does not answer.
     .lifts = Unlock the phone and try again.
+reason-acct-attempt = The sign-in took too long.
+    .lifts = Begin again.
+reason-eng-seal = Something is too large to be protected and sent.
+    .lifts = Make the caption or the name shorter.
 reason-net-offline = There is no connection.
     .lifts = It goes on by itself when there is a connection.
 reason-net-dns = The name of the server can't be found.
@@ -129,6 +133,20 @@ reason-album-name = An album's name has 1 to 200 characters.
     .lifts = Choose another name.
 reason-bg-locked_boot = This phone has not been unlocked since it started.
     .lifts = Unlock it once.
+reason-acct-unasked = { $variable } is not set, and nobody can be asked.
+    .lifts = Set it, or run the command in a terminal.
+reason-acct-device_unknown = No phone of this account has this id.
+    .lifts = Look it up in the list of phones.
+reason-req-usage = The command was not called in a way that it understands.
+    .lifts = Call it with --help.
+reason-req-invalid = A value is not one that can be used here.
+    .lifts = Call the command with --help.
+reason-eng-home = The folder { $path } can't be used to keep a library.
+    .lifts = Choose another one with --home.
+reason-lib-not_a_folder = This is not a folder.
+    .lifts = Take a single file in with import.
+reason-lib-source_unknown = This folder is not on the list.
+    .lifts = Look it up in the list of folders.
 
 ## What the person can do.
 
@@ -348,3 +366,456 @@ page-added = { $photos ->
         [one] Added
        *[other] { $photos } photos added
     }
+
+## Command line
+
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-examples = Examples:
+
+cli-error-precisely = ({ $code }: { $detail })
+cli-time-invalid = not a day like 2024-05-01 and not a time like 2024-05-01T12:30:00+02:00
+
+cli-ask-password = Password:
+cli-ask-new-password = New password:
+cli-ask-old-password = Old password:
+cli-ask-again = The same again:
+cli-ask-differs = These two differ. Once more:
+cli-ask-words = The 24 recovery words:
+cli-ask-yes = yes
+
+cli-head-id = ID
+cli-head-name = Name
+cli-head-last-seen = Last seen
+cli-head-app = App
+cli-head-folder = Folder
+cli-head-found = Found
+cli-head-safe = Safe
+cli-head-waiting = Waiting
+cli-head-set-aside = Set aside
+cli-head-left-out = Left out
+cli-head-taken = Taken
+cli-head-size = Size
+cli-head-state = State
+cli-head-pixels = Pixels
+cli-head-length = Length
+cli-head-camera = Camera
+cli-head-place = Place
+cli-head-caption = Caption
+cli-head-albums = Albums
+cli-head-marks = Marks
+cli-head-photos = Photos
+
+cli-mark-favourite = favourite
+cli-mark-hidden = hidden
+cli-mark-trash = in the trash
+
+cli-state-safe = safe
+cli-state-sending = on its way
+cli-state-failed = could not be sent
+cli-state-waiting = waiting
+cli-state-elsewhere = only on { $phones }
+
+cli-signup-done = Signed up as { $email }.
+cli-signin-done = Signed in as { $email }.
+cli-recover-done = Signed in as { $email }, with the new password.
+cli-signout-done = Signed out. The photos on this phone are still here.
+cli-signout-ask = Sign out anyway? Type yes:
+cli-signout-how = Nothing was done. Sync first, or sign out with --yes: what was not sent stays on this phone only.
+cli-unsent = { $originals ->
+        [one] One photo was not sent to the cloud
+       *[other] { $originals } photos were not sent to the cloud
+    }, and { $edits ->
+        [one] one photo has changes that were not sent.
+       *[other] { $edits } photos have changes that were not sent.
+    }
+cli-passwd-done = The password is changed. The other phones stay signed in, the recovery words stay valid.
+cli-words-done = These are the new recovery words. The old ones are good for nothing any more.
+cli-words-show = Write these 24 words down and keep them away from this phone. Whoever has them can open the library; without
+    them a forgotten password can't be replaced.
+cli-words-later = The recovery words have not been checked yet. Make sure that they are written down, or make new ones with the command words.
+cli-words-ask = Word { $number }:
+cli-words-right = Right. Keep them safe.
+cli-words-wrong = That was not right. Look at the sheet again, or make new words with the command words.
+cli-delete-warning = { $photos ->
+        [0] No photo is in the cloud only.
+        [one] One photo ({ $size }) is in the cloud only and would be gone.
+       *[other] { $photos } photos ({ $size }) are in the cloud only and would be gone.
+    }
+cli-delete-ask = Delete the account and everything in its cloud? Type yes:
+cli-delete-how = Nothing was done. Delete the account with --yes.
+cli-delete-done = The account will be deleted on { $when }. Signing in until then takes that back.
+
+cli-device-this = { $name } (this one)
+
+cli-import-progress = Taking in
+cli-import-done = { $count ->
+        [0] Nothing new was taken in.
+        [one] One photo was taken in.
+       *[other] { $count } photos were taken in.
+    }
+cli-import-duplicates = { $count ->
+        [one] One was here already.
+       *[other] { $count } were here already.
+    }
+cli-import-ignored = { $count ->
+        [one] One was deleted for good earlier and stays so; --again brings it back.
+       *[other] { $count } were deleted for good earlier and stay so; --again brings them back.
+    }
+cli-file-failed = { $path }: { $reason }
+cli-source-none = No folder is on the list. Add one with source add.
+
+cli-ls-none = There is nothing here.
+cli-ls-more = There is more: go on with --after { $cursor }
+cli-set-done = { $count ->
+        [0] Nothing was changed.
+        [one] One photo was changed.
+       *[other] { $count } photos were changed.
+    }
+cli-trash-done = { $count ->
+        [0] Nothing was moved.
+        [one] One photo is in the trash.
+       *[other] { $count } photos are in the trash.
+    }
+cli-restore-done = { $count ->
+        [0] Nothing was restored.
+        [one] One photo was restored.
+       *[other] { $count } photos were restored.
+    }
+cli-purge-done = { $count ->
+        [0] Nothing was deleted.
+        [one] One photo is deleted for good, with the next sync everywhere.
+       *[other] { $count } photos are deleted for good, with the next sync everywhere.
+    }
+cli-unchanged = { $count ->
+        [one] One was left as it was.
+       *[other] { $count } were left as they were.
+    }
+
+cli-get-progress = Fetching
+cli-get-done = { $name } ({ $size }) is in { $path }.
+cli-get-elsewhere = The original is only on { $phones }.
+cli-export-progress = Exporting
+cli-export-done = { $count ->
+        [0] Nothing was exported.
+        [one] One photo ({ $size }) was exported.
+       *[other] { $count } photos ({ $size }) were exported.
+    }
+
+cli-album-none = There are no albums yet. Make one with album create.
+cli-album-created = The album { $name } is made.
+cli-album-renamed = The album is called { $name } now.
+cli-album-deleted = The album { $name } is deleted. Its photos are still in the library.
+cli-album-added = { $count ->
+        [0] Nothing was put into { $name }.
+        [one] One photo was put into { $name }.
+       *[other] { $count } photos were put into { $name }.
+    }
+cli-album-removed = { $count ->
+        [0] Nothing was taken out of { $name }.
+        [one] One photo was taken out of { $name }.
+       *[other] { $count } photos were taken out of { $name }.
+    }
+
+cli-sync-progress = { $originals ->
+        [0] Syncing
+        [one] Syncing, one photo to go ({ $left })
+       *[other] Syncing, { $originals } photos to go ({ $left })
+    }. Sent { $sent }, received { $received }.
+cli-sync-done = Sent { $sent ->
+        [one] one change
+       *[other] { $sent } changes
+    } ({ $sentsize }), received { $received ->
+        [one] one change
+       *[other] { $received } changes
+    } ({ $receivedsize }).
+cli-sync-up-to-date = Up to date.
+cli-sync-left = { $originals ->
+        [0] { $records ->
+            [0] Not everything could be looked at.
+            [one] One change is still to be sent.
+           *[other] { $records } changes are still to be sent.
+        }
+        [one] One photo is still to be sent ({ $size }).
+       *[other] { $originals } photos are still to be sent ({ $size }).
+    }
+
+cli-status-last = Last up to date: { $when }
+cli-status-next = What did not work is tried again at { $when }.
+
+cli-usage-unknown = not known before the first sync
+cli-usage-cloud = In the cloud
+cli-usage-device = On this phone
+cli-usage-quota = . Room
+cli-usage-used = . Used
+cli-usage-reserved = . Kept free for photos on their way
+cli-usage-photos = . Photos
+cli-usage-videos = . Videos
+cli-usage-derivatives = . Previews and thumbnails
+cli-usage-deleted = . Recently deleted
+cli-usage-free = . Free
+cli-usage-borrowed = . Left where they are
+cli-usage-database = . Database
+cli-usage-spool = . Files on their way
+
+cli-erase-ready = { $of ->
+        [0] There is no original on this phone: it may be erased.
+        [one] Yes: the one original on this phone is proven to be in the cloud.
+       *[other] Yes: all { $of } originals on this phone are proven to be in the cloud.
+    }
+cli-erase-not-ready = No: { $proven } of { $of } originals on this phone are proven to be in the cloud. { $lost ->
+        [one] This one would be lost, or its changes:
+       *[other] These { $lost } would be lost, or their changes:
+    }
+
+cli-doctor-checked = { $count ->
+        [one] One thing was checked.
+       *[other] { $count } things were checked.
+    }
+cli-doctor-well = Everything is well.
+cli-doctor-broken = The library's database is damaged and can't be mended here. The photos are in the folder originals of the home.
+cli-doctor-missing_files = { $count ->
+        [one] One file was gone; it is fetched again when it is needed.
+       *[other] { $count } files were gone; they are fetched again when they are needed.
+    }
+cli-doctor-left_over_files = { $count ->
+        [one] One file that was left over is removed.
+       *[other] { $count } files that were left over are removed.
+    }
+cli-doctor-work = { $count ->
+        [one] One file is on the list of what is to be sent or fetched again.
+       *[other] { $count } files are on the list of what is to be sent or fetched again.
+    }
+
+## Command line: help. cli-help-COMMAND, its examples, and its arguments.
+
+cli-help = A phone in a terminal: one photo library, the same on all devices and safe in a cloud of your own
+cli-help-examples =
+    Make an account on a server, with this machine as its first device:
+      { $command } signup --server https://photos.example.org --email you@example.org
+    Take photos in, and send them:
+      { $command } import ~/Pictures
+      { $command } sync
+    Ask how it stands:
+      { $command } status
+cli-help-arg-home = The folder in which this device keeps its library
+cli-help-arg-json = Print one JSON document and nothing else, ask nothing
+cli-help-arg-help = Print this help
+cli-help-arg-version = Print the version
+
+cli-help-arg-server = The server's address
+cli-help-arg-email = The account's e-mail address
+cli-help-arg-name = What this device is called; otherwise as the machine is
+cli-help-arg-yes = Do it without asking
+cli-help-arg-id = The photo's id, as ls prints it
+cli-help-arg-ids = Ids of photos, as ls prints them
+cli-help-arg-folder = A folder
+cli-help-arg-album = Only photos of this album
+
+cli-help-signup = Make an account, with this device as its first
+cli-help-signup-arg-invite = The invitation that a closed server asks for
+cli-help-signup-examples =
+    The password is asked for; the 24 recovery words are shown once:
+      { $command } --server https://photos.example.org --email you@example.org --name "Old laptop"
+    In a script:
+      SAFELIGHT_PASSWORD=… { $command } --json --server https://photos.example.org --email you@example.org
+
+cli-help-signin = Make this device one of an account
+cli-help-signin-examples =
+    { $command } --server https://photos.example.org --email you@example.org
+
+cli-help-recover = Sign in with the 24 recovery words and set a new password
+cli-help-recover-examples =
+    Words and password are asked for:
+      { $command } --server https://photos.example.org --email you@example.org
+    In a script:
+      SAFELIGHT_RECOVERY_WORDS="…" SAFELIGHT_NEW_PASSWORD=… { $command } --server … --email …
+
+cli-help-signout = Sign this device out; what was not sent stays on it
+cli-help-signout-arg-yes = Sign out although something was not sent
+cli-help-signout-examples =
+    Ends with 3 and does nothing while photos or changes are unsent:
+      { $command }
+    Sign out all the same:
+      { $command } --yes
+
+cli-help-passwd = Change the password
+cli-help-passwd-examples =
+    { $command }
+    In a script:
+      SAFELIGHT_PASSWORD=… SAFELIGHT_NEW_PASSWORD=… { $command }
+
+cli-help-words = Make new recovery words; the old ones are void
+cli-help-words-examples =
+    Shows 24 new words and asks for three of them:
+      { $command }
+
+cli-help-delete-account = Delete the account; signing in within 14 days takes that back
+cli-help-delete-account-examples =
+    Says what is in the cloud only, and does nothing yet:
+      { $command } --json
+    Delete it:
+      { $command } --yes
+
+cli-help-devices = List, rename or remove the account's devices
+cli-help-devices-examples =
+    { $command }
+    { $command } rename 0f3c… "Anna's phone"
+    { $command } revoke 0f3c…
+cli-help-devices-list = List the account's devices
+cli-help-devices-list-examples =
+    { $command }
+cli-help-devices-rename = Give a device another name
+cli-help-devices-rename-arg-id = The device's id
+cli-help-devices-rename-arg-name = The new name
+cli-help-devices-rename-examples =
+    { $command } 0f3c… "Anna's phone"
+cli-help-devices-revoke = Remove a device from the account: it is out at once and keeps what is on it
+cli-help-devices-revoke-arg-id = The device's id
+cli-help-devices-revoke-examples =
+    { $command } 0f3c…
+
+cli-help-import = Take photos and videos into the library
+cli-help-import-arg-in-place = Leave the files where they are instead of copying them into the home
+cli-help-import-arg-again = Bring back what is in the trash or was deleted for good
+cli-help-import-arg-paths = Files and folders
+cli-help-import-examples =
+    Copy a folder with everything in it:
+      { $command } ~/Pictures
+    Leave the files where they are:
+      { $command } --in-place /mnt/photos
+    Bring back a photo that was deleted:
+      { $command } --again ~/Pictures/beach.jpg
+
+cli-help-source = List, add or remove folders that sync takes from
+cli-help-source-examples =
+    { $command } add ~/Pictures
+    { $command }
+cli-help-source-add = Take from this folder at each sync
+cli-help-source-add-examples =
+    { $command } ~/Pictures
+cli-help-source-list = List the folders; the numbers add up
+cli-help-source-list-examples =
+    { $command }
+cli-help-source-remove = Take from this folder no longer; its photos stay in the library
+cli-help-source-remove-examples =
+    { $command } ~/Pictures
+
+cli-help-sync = Send and receive everything that can be now
+cli-help-sync-arg-now = Try again at once what was put off or set aside
+cli-help-sync-arg-seconds = Stop after so many seconds
+cli-help-sync-arg-max-bytes = Send at most so many bytes of photos
+cli-help-sync-arg-watch = Stay in step until told to stop
+cli-help-sync-examples =
+    Once; ends with 3 while something is left:
+      { $command }
+    At most ten minutes and 2 GB:
+      { $command } --for 600 --max-bytes 2000000000
+    For ever, one line for each change:
+      { $command } --watch
+
+cli-help-ls = List photos and videos by capture date, newest first
+cli-help-ls-arg-trash = Those in the trash
+cli-help-ls-arg-hidden = Hidden ones
+cli-help-ls-arg-favourites = Favourites only
+cli-help-ls-arg-since = Taken at this day or time or after it
+cli-help-ls-arg-until = Taken before this day or time
+cli-help-ls-arg-after = Go on where an earlier list ended
+cli-help-ls-arg-limit = How many at most; 0: all
+cli-help-ls-examples =
+    { $command } --limit 20
+    The summer of 2024:
+      { $command } --since 2024-06-01 --until 2024-09-01
+    All of an album, for a script:
+      { $command } --json --album Sweden --limit 0
+
+cli-help-show = Show all that is known of a photo, and why it waits
+cli-help-show-examples =
+    { $command } 3f9a…
+
+cli-help-get = Get a photo's file, from the cloud if it is not here
+cli-help-get-arg-resource = Which of its files
+cli-help-get-arg-output = Where to write it; - for standard output
+cli-help-get-examples =
+    { $command } 3f9a… -o beach.jpg
+    { $command } 3f9a… --resource thumbnail -o - | display
+
+cli-help-set = Change what is known of a photo
+cli-help-set-arg-favourite = Whether it is a favourite: true or false
+cli-help-set-arg-hidden = Whether it is hidden: true or false
+cli-help-set-arg-caption = A caption; empty for none
+cli-help-set-arg-date = The right capture date, with its offset
+cli-help-set-examples =
+    { $command } 3f9a… --favourite true --caption "The lake"
+    { $command } 3f9a… --date 2024-05-01T12:30:00+02:00
+
+cli-help-trash = Move photos to the trash
+cli-help-trash-examples =
+    { $command } 3f9a… 77b0…
+
+cli-help-restore = Take photos out of the trash
+cli-help-restore-examples =
+    { $command } 3f9a…
+
+cli-help-purge = Delete photos that are in the trash for good, on all devices
+cli-help-purge-examples =
+    { $command } 3f9a…
+
+cli-help-album = List albums, make them and fill them
+cli-help-album-examples =
+    { $command } create Sweden
+    { $command } add Sweden 3f9a… 77b0…
+    { $command }
+cli-help-album-create = Make an album
+cli-help-album-create-arg-name = Its name
+cli-help-album-create-examples =
+    { $command } Sweden
+cli-help-album-list = List the albums
+cli-help-album-list-examples =
+    { $command }
+cli-help-album-rename = Give an album another name
+cli-help-album-rename-arg-name = The album's name or id
+cli-help-album-rename-arg-new = The new name
+cli-help-album-rename-examples =
+    { $command } Sweden "Sweden 2024"
+cli-help-album-add = Put photos into an album
+cli-help-album-add-arg-name = The album's name or id
+cli-help-album-add-examples =
+    { $command } Sweden 3f9a… 77b0…
+cli-help-album-remove = Take photos out of an album; they stay in the library
+cli-help-album-remove-arg-name = The album's name or id
+cli-help-album-remove-examples =
+    { $command } Sweden 3f9a…
+cli-help-album-delete = Delete an album; its photos stay in the library
+cli-help-album-delete-arg-name = The album's name or id
+cli-help-album-delete-examples =
+    { $command } Sweden
+
+cli-help-export = Write all originals into a folder by date, readable without Safelight
+cli-help-export-examples =
+    { $command } /mnt/backup/photos
+    { $command } ~/Desktop/sweden --album Sweden
+
+cli-help-status = Say in a sentence how it stands
+cli-help-status-examples =
+    { $command }
+    { $command } --json
+
+cli-help-usage = Say how much room is used, in the cloud and here
+cli-help-usage-examples =
+    { $command }
+
+cli-help-erase-check = Say whether this device may be erased: the cloud proves what it has
+cli-help-erase-check-examples =
+    Ends with 3 if something would be lost:
+      { $command }
+
+cli-help-doctor = Check the library on this device and mend what can be mended
+cli-help-doctor-examples =
+    { $command }
+
+cli-help-completions = Print what a shell needs to complete commands
+cli-help-completions-arg-shell = The shell
+cli-help-completions-examples =
+    { $command } bash > ~/.local/share/bash-completion/completions/safelight

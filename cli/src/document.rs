@@ -1,0 +1,87 @@
+//! The pieces of the documents that programs read.
+
+use jiff::Timestamp;
+use safelight_core::{AssetDetails, Delayed, Hold, OriginalPlace, Pending, Sentences, StoredFinding, WorkClass};
+use safelight_protocol::RecordId;
+use serde_json::{Value, json};
+
+use crate::answer::Failure;
+
+/// A time that is stored as milliseconds since 1970 UTC.
+pub(crate) fn time(ms: i64) -> Option<Timestamp> {
+    Timestamp::from_millisecond(ms).ok()
+}
+
+/// Why something waits.
+pub(crate) fn hold(hold: &Hold, sentences: &Sentences) -> Value {
+    json!({
+        "code": hold.code,
+        "class": hold.class,
+        "evidence": hold.sentence(sentences),
+        "lifts": hold.lifts(sentences),
+        "fix": hold.fix(sentences),
+        "since": time(hold.since_ms),
+    })
+}
+
+/// All reasons why something waits.
+pub(crate) fn holds(all: &[Hold], sentences: &Sentences) -> Vec<Value> {
+    all.iter().map(|one| hold(one, sentences)).collect()
+}
+
+/// What the person should look at.
+pub(crate) fn finding(finding: &StoredFinding, sentences: &Sentences) -> Value {
+    let reason = finding_reason(finding);
+    json!({
+        "code": finding.code,
+        "severity": "warning",
+        "title": reason.sentence(sentences),
+        "evidence": finding.subject,
+        "fix": reason.fix(sentences),
+        "since": time(finding.since_ms),
+    })
+}
+
+/// A finding as a reason, whose sentence the catalogue knows.
+pub(crate) fn finding_reason(finding: &StoredFinding) -> Hold {
+    let evidence = serde_json::from_str(&finding.evidence).unwrap_or_default();
+    Hold { evidence, ..Hold::new(&finding.code, WorkClass::Files, time(finding.since_ms).unwrap_or_default()) }
+}
+
+/// What was tried and put off, as a reason.
+fn delay(delayed: &Delayed) -> Hold {
+    let since = time(delayed.since_ms).unwrap_or_default();
+    Hold::new(&delayed.code, WorkClass::Files, since).with("count", delayed.count)
+}
+
+/// What is left.
+pub(crate) fn pending(pending: &Pending) -> Value {
+    json!(pending)
+}
+
+/// Why one photo is not safe, or not here: its own reasons, and where it has none those of everything.
+pub(crate) fn waits(details: &AssetDetails, of_everything: &[Hold], now: Timestamp) -> Vec<Hold> {
+    let mut waits: Vec<Hold> = details.delayed.iter().map(delay).collect();
+    match details.asset.original {
+        OriginalPlace::Elsewhere => waits.push(Hold::new("item.elsewhere", WorkClass::Files, now)),
+        OriginalPlace::Lost => waits.push(Hold::new("item.lost", WorkClass::Files, now)),
+        OriginalPlace::Local if waits.is_empty() => {
+            waits.extend(of_everything.iter().filter(|hold| !hold.names_a_file()).cloned());
+        }
+        _ => {}
+    }
+    if details.asset.contested {
+        waits.push(Hold::new("item.contested", WorkClass::Files, now));
+    }
+    waits
+}
+
+/// An id as a person or a script gives it. What is not an id names nothing.
+pub(crate) fn id(text: &str) -> Result<RecordId, Failure> {
+    text.parse().map_err(|error| Failure::new("item.unknown", format!("{text}: {error}")))
+}
+
+/// Several ids.
+pub(crate) fn ids(texts: &[String]) -> Result<Vec<RecordId>, Failure> {
+    texts.iter().map(|text| id(text)).collect()
+}

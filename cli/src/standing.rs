@@ -1,0 +1,146 @@
+//! How it stands: in a sentence, in bytes, whether this device may be erased, whether its home is whole.
+
+use safelight_core::{DoctorReport, Hold, Status, StatusState, UsageReport};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Ending, Failure};
+use crate::document;
+use crate::home::Phone;
+use crate::table::{Table, local_time, size};
+
+pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
+    let status = phone.engine.status().await?;
+    let confirmed = phone.engine.words_confirmed().await?;
+    let sentences = &phone.console.sentences;
+    let summary = summary(phone, &status);
+    let next = next(phone, &status);
+    let findings = status.findings.iter().map(|finding| document::finding(finding, sentences));
+    let document = json!({
+        "state": status.state,
+        "summary": summary,
+        "last_success": status.last_success,
+        "pending": document::pending(&status.pending),
+        "holds": document::holds(&status.holds, sentences),
+        "findings": findings.collect::<Vec<_>>(),
+        "next": { "not_before": status.next, "when": next },
+        "words_confirmed": confirmed,
+    });
+    let mut words = format!("{summary}\n");
+    for hold in &status.holds {
+        words.push_str(&format!("  {} {}\n", hold.sentence(sentences), hold.lifts(sentences)));
+    }
+    for finding in &status.findings {
+        let reason = document::finding_reason(finding);
+        words.push_str(&format!("  {} {}\n", reason.sentence(sentences), reason.lifts(sentences)));
+    }
+    if let Some(last) = status.last_success {
+        words.push_str(&phone.console.text("cli-status-last", [("when", local_time(last, &phone.zone()).into())]));
+        words.push('\n');
+    }
+    if status.state != StatusState::SignedOut {
+        words.push_str(&format!("{next}\n"));
+    }
+    if !confirmed {
+        words.push_str(&format!("{}\n", phone.console.text("cli-words-later", [])));
+    }
+    Ok(Answer::done(document, words))
+}
+
+/// The state in one sentence.
+fn summary(phone: &Phone<'_>, status: &Status) -> String {
+    let id = match status.state {
+        StatusState::UpToDate => "status-up_to_date",
+        StatusState::Syncing => "status-syncing",
+        StatusState::Waiting => "status-waiting",
+        StatusState::Attention => "status-attention",
+        StatusState::SignedOut => "status-signed_out",
+    };
+    let reason = first_reason(status).map(|reason| reason.sentence(&phone.console.sentences)).unwrap_or_default();
+    let arguments =
+        [("safe", status.safe.into()), ("pending", status.pending.originals.into()), ("reason", reason.into())];
+    phone.console.text(id, arguments)
+}
+
+fn first_reason(status: &Status) -> Option<Hold> {
+    let finding = || status.findings.first().map(document::finding_reason);
+    if status.state == StatusState::Attention {
+        let file = status.holds.iter().find(|hold| hold.names_a_file()).cloned();
+        return file.or_else(finding);
+    }
+    status.holds.first().cloned().or_else(finding)
+}
+
+fn next(phone: &Phone<'_>, status: &Status) -> String {
+    match status.next {
+        Some(next) => phone.console.text("cli-status-next", [("when", local_time(next, &phone.zone()).into())]),
+        None => phone.console.text("status-next-now", []),
+    }
+}
+
+pub(crate) async fn usage(phone: &Phone<'_>) -> Result<Answer, Failure> {
+    let usage = phone.engine.usage().await?;
+    let mut document = json!(usage);
+    if let Some(Value::Object(cloud)) = document.get_mut("cloud") {
+        // No forecast is made yet: the field is there, so that scripts need not change when it is.
+        cloud.insert("forecast".to_owned(), Value::Null);
+    }
+    Ok(Answer::done(document, usage_in_words(phone, &usage)))
+}
+
+fn usage_in_words(phone: &Phone<'_>, usage: &UsageReport) -> String {
+    let text = |id: &str| phone.console.text(id, []);
+    let known = |bytes: Option<u64>| bytes.map_or_else(|| text("cli-usage-unknown"), size);
+    let (cloud, device) = (&usage.cloud, &usage.device);
+    let mut table = Table::default();
+    let mut row = |head: &str, bytes: String| table.row(vec![text(head), bytes]);
+    row("cli-usage-cloud", String::new());
+    row("cli-usage-quota", known(cloud.quota));
+    row("cli-usage-used", known(cloud.used));
+    row("cli-usage-reserved", known(cloud.reserved));
+    row("cli-usage-photos", size(cloud.photos));
+    row("cli-usage-videos", size(cloud.videos));
+    row("cli-usage-derivatives", size(cloud.derivatives));
+    row("cli-usage-deleted", size(cloud.recently_deleted));
+    row("cli-usage-device", String::new());
+    row("cli-usage-free", known(device.free));
+    row("cli-usage-photos", size(device.photos));
+    row("cli-usage-videos", size(device.videos));
+    row("cli-usage-borrowed", size(device.borrowed));
+    row("cli-usage-derivatives", size(device.derivatives));
+    row("cli-usage-database", size(device.database));
+    row("cli-usage-spool", size(device.spool));
+    table.to_string()
+}
+
+pub(crate) async fn erase_check(phone: &Phone<'_>) -> Result<Answer, Failure> {
+    let check = phone.engine.erase_check().await?;
+    let lost = check.lost_if_erased.len();
+    let numbers = [("proven", check.proven.into()), ("of", check.of.into()), ("lost", lost.into())];
+    let mut words = phone.console.text(if check.ready { "cli-erase-ready" } else { "cli-erase-not-ready" }, numbers);
+    for id in &check.lost_if_erased {
+        words.push_str(&format!("\n  {id}"));
+    }
+    Ok(Answer::done(json!(check), words).ending(Ending::waiting_if(!check.ready)))
+}
+
+pub(crate) async fn doctor(phone: &Phone<'_>) -> Result<Answer, Failure> {
+    let report = phone.engine.doctor().await?;
+    let ending = if report.broken.is_empty() { Ending::Done } else { Ending::Failed };
+    Ok(Answer::done(json!(report), doctor_in_words(phone, &report)).ending(ending))
+}
+
+fn doctor_in_words(phone: &Phone<'_>, report: &DoctorReport) -> String {
+    let mut words = phone.console.text("cli-doctor-checked", [("count", report.checked.len().into())]);
+    words.push('\n');
+    for mended in &report.mended {
+        let id = format!("cli-doctor-{}", mended.check);
+        words.push_str(&phone.console.text(&id, [("count", mended.count.into())]));
+        words.push('\n');
+    }
+    if !report.broken.is_empty() {
+        words.push_str(&phone.console.text("cli-doctor-broken", []));
+    } else if report.mended.is_empty() {
+        words.push_str(&phone.console.text("cli-doctor-well", []));
+    }
+    words
+}
