@@ -9,6 +9,7 @@
 //! 12 megapixels.
 
 #![expect(clippy::print_stdout, reason = "an example prints")]
+#![expect(clippy::disallowed_methods, reason = "it times what no engine runs")]
 
 use std::error::Error;
 use std::hint::black_box;

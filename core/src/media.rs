@@ -1,11 +1,11 @@
 //! What a file is, and what it looks like small.
 //!
-//! Two pure functions: [`inspect`] reads a file's metadata, [`derive`] makes its preview and thumbnail. Neither knows a
+//! Two pure functions: [`inspect`] reads a file's metadata, [`derive()`] makes its preview and thumbnail. Neither knows a
 //! clock, a network, a random number or a path; the caller opens the file and hands it in. The same bytes always give the
 //! same answer.
 //!
 //! **Every file is kept.** [`inspect`] never fails: what it can't understand is [`MediaKind::Other`], and so imported,
-//! synced and exported bit for bit like any photo. [`derive`] may say why there is no preview; that, too, takes nothing
+//! synced and exported bit for bit like any photo. [`derive()`] may say why there is no preview; that, too, takes nothing
 //! away from the original.
 //!
 //! **A hostile file costs little.** At most 24 MiB of a file are read to understand it and at most 64 MiB are allocated to

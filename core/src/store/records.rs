@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
-use safelight_protocol::{DeviceId, Digest, MutationId, RecordId};
+use safelight_protocol::{ContentId, DeviceId, Digest, MutationId, RecordId};
 
 use super::{StoreError, albums, files, id, signed, unsigned, work};
 use crate::record::{Asset, Document, Kind};
@@ -273,7 +273,7 @@ fn index(db: &Transaction<'_>, record: &Record, asset: &Asset) -> Result<(), Sto
         taken_ms(asset),
         asset.favourite,
         asset.media.as_str(),
-        asset.content_id().as_ref().map(safelight_protocol::ContentId::as_bytes),
+        asset.content_id().as_ref().map(ContentId::as_bytes),
         signed(asset.resources.get("original").map_or(0, |original| original.bytes)),
         in_cloud,
     ])?;
@@ -283,6 +283,22 @@ fn index(db: &Transaction<'_>, record: &Record, asset: &Asset) -> Result<(), Sto
 /// The capture date as an instant; a date that can't be read sorts first of all.
 pub(crate) fn taken_ms(asset: &Asset) -> i64 {
     asset.taken_at.parse::<Timestamp>().map_or(i64::MIN, Timestamp::as_millisecond)
+}
+
+/// Originals that are still here although their photo was deleted for good: a kill came between the two.
+pub(crate) fn left_behind(db: &Connection) -> Result<Vec<(RecordId, ContentId)>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT record.id, local_file.content_id FROM record \
+         JOIN local_file ON local_file.content_id = unhex(json_extract(record.doc, '$.content_id')) \
+         WHERE record.kind = 'tombstone' AND record.tombstone = 1 ORDER BY record.id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut left = Vec::new();
+    while let Some(row) = rows.next()? {
+        let record = id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?;
+        left.push((record, id(row.get_ref(1)?.as_blob().unwrap_or_default(), ContentId::from_slice)?));
+    }
+    Ok(left)
 }
 
 /// Whether this device has an original that the cloud never had: what a tombstone may not take away.

@@ -132,23 +132,24 @@ impl Engine {
         if page.before.is_some_and(|before| before == 0 || walk.before.is_some_and(|last| before >= last)) {
             return Err(SyncError::Server("a page does not go down"));
         }
-        pulled.records += u64::try_from(page.records.len()).unwrap_or(0);
         let noted = walk.noted.unwrap_or(page.head);
         let next = page.before;
         let now = self.home.now();
-        self.apply_page(lease, page.records, walk.arrival(), walk.number, move |db| {
-            if next.is_some() {
-                return meta::save(db, meta::BACKFILL, &Walk { noted: Some(noted), before: next, ..walk });
-            }
-            if walk.restored {
-                for record in records::unseen(db, walk.number)? {
-                    records::save(db, &offer_anew(record), now)?;
+        let news = self
+            .apply_page(lease, page.records, walk.arrival(), walk.number, move |db| {
+                if next.is_some() {
+                    return meta::save(db, meta::BACKFILL, &Walk { noted: Some(noted), before: next, ..walk });
                 }
-            }
-            meta::remove(db, meta::BACKFILL)?;
-            meta::save(db, meta::CURSOR, &noted)
-        })
-        .await?;
+                if walk.restored {
+                    for record in records::unseen(db, walk.number)? {
+                        records::save(db, &offer_anew(record), now)?;
+                    }
+                }
+                meta::remove(db, meta::BACKFILL)?;
+                meta::save(db, meta::CURSOR, &noted)
+            })
+            .await?;
+        pulled.records += news;
         Ok(true)
     }
 
@@ -170,12 +171,15 @@ impl Engine {
         if next == cursor {
             return if more { Err(SyncError::Server("a page is empty before the head")) } else { Ok(false) };
         }
-        pulled.records += u64::try_from(page.records.len()).unwrap_or(0);
-        self.apply_page(lease, page.records, Arrival::Follow, 0, move |db| meta::save(db, meta::CURSOR, &next)).await?;
+        let news = self
+            .apply_page(lease, page.records, Arrival::Follow, 0, move |db| meta::save(db, meta::CURSOR, &next))
+            .await?;
+        pulled.records += news;
         Ok(more)
     }
 
-    /// Applies records and whatever goes with them in one transaction.
+    /// Applies records and whatever goes with them in one transaction. Returns how many were news: our own commits come
+    /// back in the feed, too.
     pub(super) async fn apply_page(
         &self,
         lease: &Lease,
@@ -183,21 +187,24 @@ impl Engine {
         arrival: Arrival,
         walk: u64,
         then: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<(), StoreError> + Send + 'static,
-    ) -> Result<(), SyncError> {
+    ) -> Result<u64, SyncError> {
         let secrets = self.secrets.clone();
         let opened = self.home.blocking(move |_| open_all(&secrets, sealed)).await?;
         let now = self.home.now();
-        let ended = self
+        let (news, ended) = self
             .write(lease, move |db| {
-                let mut ended = Vec::new();
+                let (mut news, mut ended) = (0, Vec::new());
                 for incoming in &opened {
-                    ended.extend(apply_one(db, incoming, arrival, walk, now)?);
+                    let effect = apply_one(db, incoming, arrival, walk, now)?;
+                    news += u64::from(effect.news);
+                    ended.extend(effect.ended);
                 }
                 then(db)?;
-                Ok(ended)
+                Ok((news, ended))
             })
             .await?;
-        self.remove_ended(ended).await
+        self.remove_ended(ended).await?;
+        Ok(news)
     }
 
     /// Removes the originals of photos that were deleted for good.
@@ -229,20 +236,30 @@ fn open(secrets: &LibrarySecrets, sealed: SealedRecord) -> Incoming {
     Incoming { sealed, body_sha, opened }
 }
 
-/// Applies one record. Returns the original of a photo that it ended.
+/// What one record did here.
+#[derive(Debug, Default)]
+pub(super) struct Effect {
+    /// It said something that this device had not heard from the server yet.
+    pub(super) news: bool,
+    /// The original of a photo that it ended.
+    pub(super) ended: Option<(RecordId, ContentId)>,
+}
+
+/// Applies one record.
 pub(super) fn apply_one(
     db: &rusqlite::Transaction<'_>,
     incoming: &Incoming,
     arrival: Arrival,
     walk: u64,
     now: jiff::Timestamp,
-) -> Result<Option<(RecordId, ContentId)>, StoreError> {
+) -> Result<Effect, StoreError> {
     let local = records::load(db, &incoming.sealed.record)?;
     let content = local.as_ref().and_then(Record::asset).and_then(|asset| asset.content_id());
     let unsent = match &local {
         Some(record) => records::holds_unsent_original(db, record)?,
         None => false,
     };
+    let known = local.as_ref().is_some_and(|local| local.body_sha == Some(incoming.body_sha));
     let applied = apply(local, incoming, arrival, unsent);
     let record = if walk > 0 { Record { seen: walk, ..applied.record } } else { applied.record };
     let subject = record.id.to_string();
@@ -251,5 +268,5 @@ pub(super) fn apply_one(
     }
     records::save(db, &record, now)?;
     let ended = record.tombstone && !record.shown();
-    Ok(content.filter(|_| ended).map(|content| (record.id, content)))
+    Ok(Effect { news: !known, ended: content.filter(|_| ended).map(|content| (record.id, content)) })
 }

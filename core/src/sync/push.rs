@@ -137,7 +137,7 @@ impl Engine {
         let arrival = if current.version <= record.version { Arrival::Restored } else { Arrival::Follow };
         let mut ended = None;
         for incoming in open_all(&self.secrets, vec![current]) {
-            ended = apply_one(db, &incoming, arrival, 0, now)?;
+            ended = apply_one(db, &incoming, arrival, 0, now)?.ended;
         }
         Ok(ended)
     }

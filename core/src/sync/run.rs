@@ -309,6 +309,7 @@ impl Engine {
             Ok(())
         })
         .await?;
+        self.remove_ended(self.home.read(records::left_behind).await?).await?;
         if let Some(name) = self.home.read(|db| meta::load::<String>(db, meta::NAME_TO_SEND)).await? {
             // A name that can't be sealed will not be sealed tomorrow either; the card tells it to the other phones.
             if let Err(AccountError::Session(error)) = self.session.rename_device(self.device, &name).await {

@@ -226,12 +226,21 @@ impl Cloud {
     /// What is wrong with the server's sums: what an owner pays for, and who names which part.
     pub(super) fn check_sums(&self) -> Vec<String> {
         let checks = [
-            ("used", "SELECT count(*) FROM account WHERE used <>
-                (SELECT coalesce(sum(bytes), 0) FROM charge WHERE owner = account.id AND refs > 0)"),
-            ("reserved", "SELECT count(*) FROM account WHERE reserved <>
-                (SELECT coalesce(sum(bytes), 0) FROM charge WHERE owner = account.id AND refs = 0)"),
-            ("references", "SELECT count(*) FROM part WHERE refs <> (SELECT count(*) FROM record
-                WHERE record.library = part.library AND instr(record.parts, part.part) > 0)"),
+            (
+                "used",
+                "SELECT count(*) FROM account WHERE used <>
+                (SELECT coalesce(sum(bytes), 0) FROM charge WHERE owner = account.id AND refs > 0)",
+            ),
+            (
+                "reserved",
+                "SELECT count(*) FROM account WHERE reserved <>
+                (SELECT coalesce(sum(bytes), 0) FROM charge WHERE owner = account.id AND refs = 0)",
+            ),
+            (
+                "references",
+                "SELECT count(*) FROM part WHERE refs <> (SELECT count(*) FROM record
+                WHERE record.library = part.library AND instr(record.parts, part.part) > 0)",
+            ),
         ];
         let read = || -> rusqlite::Result<Vec<String>> {
             let rows = self.rows()?;

@@ -192,10 +192,7 @@ impl Remote for Link {
         Ok(RemoteResponse { status: answer.status, headers: answer.headers.into_iter().collect(), body: answer.body })
     }
 
-    async fn stream(
-        &self,
-        _: RemoteRequest,
-    ) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
+    async fn stream(&self, _: RemoteRequest) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
         // Phones of a simulation ask; being told is another test.
         Err(RemoteError::Offline)
     }

@@ -160,7 +160,8 @@ impl Photo {
         let mut purgers = self.deeds.iter().filter(|(_, deeds)| deeds.purged == Done::Yes);
         let Some((purger, deeds)) = purgers.next() else { return false };
         let others = self.deeds.iter().filter(|(phone, _)| *phone != purger);
-        deeds.brought_back == Done::No && !others.clone().any(|(_, other)| against(other) || other.trash_touched.at_all())
+        deeds.brought_back == Done::No
+            && !others.clone().any(|(_, other)| against(other) || other.trash_touched.at_all())
     }
 
     /// What a field may show; none where anything may.

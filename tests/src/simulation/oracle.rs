@@ -41,12 +41,7 @@ impl World {
         }
     }
 
-    fn check_parts(
-        &self,
-        phone: &Phone,
-        details: &AssetDetails,
-        stored: &BTreeSet<safelight_protocol::PartId>,
-    ) {
+    fn check_parts(&self, phone: &Phone, details: &AssetDetails, stored: &BTreeSet<safelight_protocol::PartId>) {
         let original = details.resources.iter().find(|resource| resource.kind == "original");
         let parts = original.map(|original| original.parts.as_slice()).unwrap_or_default();
         let there = !parts.is_empty()
@@ -83,7 +78,8 @@ impl World {
     async fn check_findings(&self, phone: &Phone) {
         let Ok(Ok(status)) = phone.attempt(|engine| async move { engine.status().await }).await else { return };
         for finding in status.findings {
-            self.journal.fail(format!("{} finds {} {} {}", phone.name, finding.code, finding.subject, finding.evidence));
+            self.journal
+                .fail(format!("{} finds {} {} {}", phone.name, finding.code, finding.subject, finding.evidence));
         }
         if !status.pending.is_empty() {
             self.journal.fail(format!("{} is at rest with work left: {:?}", phone.name, status.pending));

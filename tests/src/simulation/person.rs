@@ -15,7 +15,8 @@ use super::world::World;
 pub(super) async fn everything(engine: &Safelight) -> Result<Vec<AssetView>, String> {
     let mut all = Vec::new();
     for shelf in [Shelf::Timeline, Shelf::Hidden, Shelf::Trash] {
-        let page = engine.page(PageQuery { shelf, ..PageQuery::default() }).await.map_err(|error| format!("{error:?}"))?;
+        let page =
+            engine.page(PageQuery { shelf, ..PageQuery::default() }).await.map_err(|error| format!("{error:?}"))?;
         all.extend(page.assets);
     }
     Ok(all)
@@ -64,7 +65,13 @@ impl World {
             let seen = if purged == Purged::BringBack { &mut deeds.brought_back } else { &mut deeds.imported };
             *seen = (*seen).max(done);
             if purged == Purged::BringBack {
-                photo.set(phone.name, Field::Trashed, "false", if done == Done::No { Done::No } else { Done::Maybe }, now_ms);
+                photo.set(
+                    phone.name,
+                    Field::Trashed,
+                    "false",
+                    if done == Done::No { Done::No } else { Done::Maybe },
+                    now_ms,
+                );
             }
         });
         match result {
@@ -89,7 +96,11 @@ impl World {
     }
 
     /// One of the photos that a phone shows, with its number on the memory card.
-    async fn some_shown(&self, phone: &Phone, test: fn(&AssetView) -> bool) -> Result<Option<(usize, AssetView)>, Killed> {
+    async fn some_shown(
+        &self,
+        phone: &Phone,
+        test: fn(&AssetView) -> bool,
+    ) -> Result<Option<(usize, AssetView)>, Killed> {
         let all = phone.attempt(|engine| async move { everything(&engine).await }).await?;
         let all = match all {
             Ok(all) => all,
@@ -189,8 +200,16 @@ impl World {
         let said = phone
             .attempt(|engine| async move {
                 match (deed, album, shown) {
-                    (0, Some(album), _) => format!("deletes {}: {:?}", album.name, engine.delete_album(&album.id.to_string()).await.is_ok()),
-                    (1, Some(album), _) => format!("renames {}: {:?}", album.name, engine.rename_album(&album.id.to_string(), &name).await.is_ok()),
+                    (0, Some(album), _) => format!(
+                        "deletes {}: {:?}",
+                        album.name,
+                        engine.delete_album(&album.id.to_string()).await.is_ok()
+                    ),
+                    (1, Some(album), _) => format!(
+                        "renames {}: {:?}",
+                        album.name,
+                        engine.rename_album(&album.id.to_string(), &name).await.is_ok()
+                    ),
                     (2..=4, Some(album), Some((number, view))) => {
                         let added = engine.add_to_album(&album.id.to_string(), vec![view.id]).await;
                         format!("puts {number} into {}: {:?}", album.name, added.is_ok())
@@ -225,8 +244,7 @@ impl World {
 
     /// Opens an original, and checks that it is the file that was imported. `Err` inside: the code of why it can't be had.
     pub(super) async fn open(&self, phone: &Phone, number: usize, id: RecordId) -> Result<Result<(), String>, Killed> {
-        let opened =
-            phone.attempt(|engine| async move { engine.file(id, ResourceKind::Original, None).await }).await?;
+        let opened = phone.attempt(|engine| async move { engine.file(id, ResourceKind::Original, None).await }).await?;
         let path = match opened {
             Ok(path) => path,
             Err(error) => return Ok(Err(error.code().to_owned())),

@@ -62,7 +62,11 @@ impl World {
         for (index, phone) in self.phones.iter().enumerate() {
             let credentials = phone.credentials();
             let entered = phone.attempt(|engine| async move {
-                if index == 0 { engine.sign_up(&credentials, None).await.map(drop) } else { engine.sign_in(&credentials).await.map(drop) }
+                if index == 0 {
+                    engine.sign_up(&credentials, None).await.map(drop)
+                } else {
+                    engine.sign_in(&credentials).await.map(drop)
+                }
             });
             match entered.await {
                 Ok(Ok(())) => {}
@@ -217,7 +221,8 @@ impl World {
             Ok(outcome) => {
                 let SyncOutcome { sent, received, pending, holds, up_to_date, .. } = &outcome;
                 let holds: Vec<&str> = holds.iter().map(|hold| hold.code.as_str()).collect();
-                self.journal.note(&format!("{} synced {sent:?} {received:?} {pending:?} {holds:?} {up_to_date}", phone.name));
+                self.journal
+                    .note(&format!("{} synced {sent:?} {received:?} {pending:?} {holds:?} {up_to_date}", phone.name));
                 Some(outcome)
             }
             Err(error) => {

@@ -1,6 +1,6 @@
 //! Previews and thumbnails of pictures that were made for it.
 
-#![expect(clippy::unwrap_used, clippy::cast_possible_truncation, reason = "tests make small pictures of their own")]
+#![expect(clippy::cast_possible_truncation, reason = "tests make small pictures of their own")]
 
 use std::io::Cursor;
 
