@@ -14,7 +14,8 @@ pub(crate) struct Step {
 
 enum Action {
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
-    Script(&'static str, &'static [&'static str]),
+    Script(&'static str),
+    Npm(&'static str),
     Deny,
     Soak(Duration),
 }
@@ -27,9 +28,14 @@ pub(crate) fn run(step: &Step) -> Result<(), String> {
             command.args(*arguments).envs(variables.iter().copied());
             carry_out(command)
         }
-        Action::Script(script, arguments) => {
-            let mut command = Command::new("bash");
-            command.arg(script).args(*arguments);
+        Action::Script(script) => {
+            let mut command = Command::new("sh");
+            command.arg(script);
+            carry_out(command)
+        }
+        Action::Npm(folder) => {
+            let mut command = Command::new("npm");
+            command.args(["test", "--prefix", folder]);
             carry_out(command)
         }
         Action::Deny => deny(),
@@ -61,7 +67,7 @@ pub(crate) fn check() -> Vec<Step> {
 /// All Rust tests.
 pub(crate) fn rust() -> Vec<Step> {
     vec![
-        Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh", &[]) },
+        Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh") },
         Step { name: "Rust tests", action: Action::Cargo(&["test", "--workspace", "--no-fail-fast"], &[]) },
     ]
 }
@@ -77,20 +83,20 @@ pub(crate) fn mutants() -> Vec<Step> {
 /// The page in a browser.
 pub(crate) fn browser() -> Vec<Step> {
     vec![
-        Step { name: "browser", action: Action::Script("tests/browser/setup.sh", &[]) },
+        Step { name: "browser", action: Action::Script("tests/browser/setup.sh") },
         Step {
             name: "simulator, as people run it",
             action: Action::Cargo(&["build", "--release", "-p", "safelight-simulator"], &[]),
         },
-        Step { name: "browser tests", action: Action::Script("tests/browser/run.sh", &[]) },
+        Step { name: "browser tests", action: Action::Npm("tests/browser") },
     ]
 }
 
 /// Installs what the tests need.
 pub(crate) fn setup() -> Vec<Step> {
     vec![
-        Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh", &[]) },
-        Step { name: "browser", action: Action::Script("tests/browser/setup.sh", &[]) },
+        Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh") },
+        Step { name: "browser", action: Action::Script("tests/browser/setup.sh") },
     ]
 }
 
