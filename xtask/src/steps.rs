@@ -15,7 +15,7 @@ pub(crate) struct Step {
 enum Action {
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
     Script(&'static str),
-    Npm(&'static str),
+    Npm(&'static str, (&'static str, &'static str)),
     Deny,
     Soak(Duration),
 }
@@ -33,9 +33,9 @@ pub(crate) fn run(step: &Step) -> Result<(), String> {
             command.arg(script);
             carry_out(command)
         }
-        Action::Npm(folder) => {
+        Action::Npm(folder, (variable, path)) => {
             let mut command = Command::new("npm");
-            command.args(["test", "--prefix", folder]);
+            command.args(["test", "--prefix", folder]).env(variable, root().join(path));
             carry_out(command)
         }
         Action::Deny => deny(),
@@ -84,11 +84,11 @@ pub(crate) fn mutants() -> Vec<Step> {
 pub(crate) fn browser() -> Vec<Step> {
     vec![
         Step { name: "browser", action: Action::Script("tests/browser/setup.sh") },
+        Step { name: "simulator", action: Action::Cargo(&["build", "-p", "safelight-simulator"], &[]) },
         Step {
-            name: "simulator, as people run it",
-            action: Action::Cargo(&["build", "--release", "-p", "safelight-simulator"], &[]),
+            name: "browser tests",
+            action: Action::Npm("tests/browser", ("SAFELIGHT_SIMULATOR", "target/debug/safelight-simulator")),
         },
-        Step { name: "browser tests", action: Action::Npm("tests/browser") },
     ]
 }
 
