@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use safelight_core::cloud::HttpRemote;
-use safelight_core::ports::{Clock, FileVault, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers};
+use safelight_core::ports::{
+    Clock, FileVault, NoPhotos, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers,
+};
 use safelight_core::{Options, Safelight};
 
 use crate::answer::Failure;
@@ -34,6 +36,7 @@ impl<'a> Phone<'a> {
             disk: Arc::new(SystemDisk),
             remote: Arc::new(remote),
             vault: Arc::new(FileVault::new(home.join("vault"))),
+            photos: Arc::new(NoPhotos),
             renderer: Arc::new(NoRenderer),
         };
         let options = Options::new(concat!("safelight-cli/", env!("CARGO_PKG_VERSION")));

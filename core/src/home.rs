@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use safelight_protocol::ContentId;
 use tokio::sync::watch;
 
-use crate::ports::{Ports, WorkLost, offload, random};
+use crate::ports::{FileStamp, Ports, ReadSeek, WorkLost, offload, random};
 use crate::store::files::{LocalFile, Owner};
 use crate::store::{Store, StoreError};
 
@@ -55,6 +55,10 @@ pub(crate) fn file_code(error: &io::Error) -> &'static str {
         _ => "item.corrupt",
     }
 }
+
+/// How a borrowed original in the phone's own photo library is noted: this, then the system's id. No absolute path of a
+/// file begins so.
+pub(crate) const PHOTO_SCHEME: &str = "photos:";
 
 /// One device's folder, its database and the ports it uses.
 #[derive(Clone)]
@@ -180,6 +184,22 @@ impl Home {
         format!("{folder}/{shard}/{name}")
     }
 
+    /// Opens a file to read, wherever it is. Blocks.
+    pub(crate) fn open_local(&self, file: &LocalFile) -> io::Result<Box<dyn ReadSeek>> {
+        match photo_id(file) {
+            Some(id) => self.ports.photos.open_original(id),
+            None => self.ports.disk.open_file(&self.path_of(file)),
+        }
+    }
+
+    /// What a file looks like now, wherever it is. Blocks.
+    pub(crate) fn stamp_local(&self, file: &LocalFile) -> io::Result<FileStamp> {
+        match photo_id(file) {
+            Some(id) => self.ports.photos.stamp(id),
+            None => self.ports.disk.stamp(&self.path_of(file)),
+        }
+    }
+
     /// Where a file is.
     pub(crate) fn path_of(&self, file: &LocalFile) -> PathBuf {
         match file.owner {
@@ -187,4 +207,8 @@ impl Home {
             Owner::Borrowed => PathBuf::from(&file.path),
         }
     }
+}
+
+fn photo_id(file: &LocalFile) -> Option<&str> {
+    (file.owner == Owner::Borrowed).then(|| file.path.strip_prefix(PHOTO_SCHEME)).flatten()
 }

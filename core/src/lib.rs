@@ -8,7 +8,7 @@
 //! use std::sync::Arc;
 //!
 //! use safelight_core::cloud::HttpRemote;
-//! use safelight_core::ports::{FileVault, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers};
+//! use safelight_core::ports::{FileVault, NoPhotos, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers};
 //! use safelight_core::{Credentials, ImportOptions, Options, PageQuery, Safelight, SyncRequest};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,6 +20,7 @@
 //!     disk: Arc::new(SystemDisk),
 //!     remote: Arc::new(HttpRemote::new()?),
 //!     vault: Arc::new(FileVault::new(home.join("vault"))),
+//!     photos: Arc::new(NoPhotos),
 //!     renderer: Arc::new(NoRenderer),
 //! };
 //! let safelight = Safelight::open(home, ports, Options::new("my-gallery/1.0.0")).await?;

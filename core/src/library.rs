@@ -24,7 +24,8 @@ pub use export::{ExportError, ExportReport};
 pub(crate) use import::{ImportContext, import, write_derivative};
 pub use import::{ImportFailure, ImportOptions, ImportProgress, ImportReport, Placement, Purged};
 pub(crate) use sources::{
-    add as add_source, files as source_files, list as list_sources, remove as remove_source, scan as scan_sources,
+    add as add_source, add_photo_library, files as source_files, list as list_sources, remove as remove_source,
+    remove_photo_library, scan as scan_sources,
 };
 pub use view::{
     AssetDetails, AssetView, CursorError, OriginalPlace, Page, PageCursor, PageQuery, ResourceView, SafetyState, Shelf,

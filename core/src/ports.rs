@@ -11,10 +11,12 @@
 //! | [`Disk`] | databases and files | [`SystemDisk`] | simulation: crashes, full disks |
 //! | [`Remote`] | requests to the cloud | `HttpRemote` (feature `http`) | simulator: slow links; simulation |
 //! | [`KeyVault`] | secrets that never leave this device | [`FileVault`] | Keychain, Keystore |
+//! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`] | PhotoKit, MediaStore |
 //! | [`MediaRenderer`] | pictures of what the core can't decode | [`NoRenderer`] | the phones' systems |
 
 mod clock;
 mod disk;
+mod photos;
 mod remote;
 mod renderer;
 mod rng;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 
 pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
+pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};
 pub use remote::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
 pub use renderer::{MediaRenderer, NoRenderer, RenderError, RenderTarget};
 pub use rng::{PortRng, Rng, SystemRng};
@@ -49,6 +52,8 @@ pub struct Ports {
     pub remote: Arc<dyn Remote>,
     /// Secrets.
     pub vault: Arc<dyn KeyVault>,
+    /// The phone's own photo library.
+    pub photos: Arc<dyn PhotoSource>,
     /// Pictures of what the core can't decode.
     pub renderer: Arc<dyn MediaRenderer>,
 }

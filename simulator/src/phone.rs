@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use safelight_core::ports::{
-    Clock, FileVault, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
+    Clock, FileVault, NoPhotos, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_core::{
     AssetView, HomeError, Options, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState, Status,
@@ -102,6 +102,7 @@ impl Phone {
             disk: Arc::new(SystemDisk),
             remote: Arc::clone(&link) as Arc<dyn Remote>,
             vault: Arc::new(FileVault::new(folder.join("vault"))),
+            photos: Arc::new(NoPhotos),
             renderer: Arc::new(NoRenderer),
         };
         let options = Options::new(concat!("safelight-simulator/", env!("CARGO_PKG_VERSION")));

@@ -19,8 +19,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use safelight_core::cloud::Cloud;
 use safelight_core::ports::{
-    Clock, EventSource, KeyVault, MemoryVault, NoRenderer, Ports, Remote, RemoteError, RemoteRequest, RemoteResponse,
-    SystemDisk, SystemRng, TokioWorkers,
+    Clock, EventSource, KeyVault, MemoryVault, NoPhotos, NoRenderer, Ports, Remote, RemoteError, RemoteRequest,
+    RemoteResponse, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_server::admin::Command;
 use safelight_server::{App, Config, Rate, Rates};
@@ -292,6 +292,7 @@ impl TestDevice {
             disk: Arc::new(SystemDisk),
             remote: Arc::new(self.remote.clone()),
             vault: Arc::clone(&self.vault),
+            photos: Arc::new(NoPhotos),
             renderer: Arc::new(NoRenderer),
         }
     }

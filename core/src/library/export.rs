@@ -16,11 +16,11 @@ use sha2::{Digest, Sha256};
 
 use super::import::{ImportFailure, ImportProgress};
 use super::view::{AssetView, PageQuery};
-use crate::home::HomeError;
+use crate::home::{Home, HomeError};
 use crate::library::AlbumError;
-use crate::ports::Disk;
 use crate::record::ResourceKind;
 use crate::safelight::Safelight;
+use crate::store::files::LocalFile;
 
 /// Why an export did not begin.
 #[derive(Debug, thiserror::Error)]
@@ -162,7 +162,7 @@ async fn write_one(
     asset: &AssetView,
 ) -> Result<Line, (String, String)> {
     let source = safelight
-        .file(asset.id, ResourceKind::Original, None)
+        .local(asset.id, ResourceKind::Original, None)
         .await
         .map_err(|error| (error.code().to_owned(), error.to_string()))?;
     let albums = safelight.details(asset.id).await.ok().flatten().map(|details| details.albums).unwrap_or_default();
@@ -171,7 +171,7 @@ async fn write_one(
     let written = safelight
         .home()
         .blocking(move |home| -> io::Result<(u64, String)> {
-            let copied = copy(home.ports.disk.as_ref(), &source, &target)?;
+            let copied = copy(home, &source, &target)?;
             let mut beside = target.into_os_string();
             beside.push(".json");
             home.ports.disk.write_durable(Path::new(&beside), &mut Cursor::new(sidecar))?;
@@ -183,9 +183,9 @@ async fn write_one(
     Ok(Line { path: name, id, bytes, sha256 })
 }
 
-fn copy(disk: &dyn Disk, source: &Path, target: &Path) -> io::Result<(u64, String)> {
-    let mut reader = Hashing { inner: disk.open_file(source)?, hasher: Sha256::new() };
-    let bytes = disk.write_durable(target, &mut reader)?;
+fn copy(home: &Home, source: &LocalFile, target: &Path) -> io::Result<(u64, String)> {
+    let mut reader = Hashing { inner: home.open_local(source)?, hasher: Sha256::new() };
+    let bytes = home.ports.disk.write_durable(target, &mut reader)?;
     Ok((bytes, data_encoding::HEXLOWER.encode(&reader.hasher.finalize())))
 }
 

@@ -5,15 +5,17 @@
 
 mod described;
 mod drawn;
+mod origin;
 
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use safelight_protocol::{ContentId, DeviceId, RecordId};
 
 use described::describe;
 pub(crate) use described::write_derivative;
 use drawn::{Drawn, draw, draw_embedded, render};
+pub(crate) use origin::Origin;
 
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
@@ -22,7 +24,7 @@ use crate::ports::{FileStamp, ReadSeek};
 use crate::record::{Asset, Document, Kind};
 use crate::store::files::{LocalFile, Owner};
 use crate::store::records::{self, Record};
-use crate::store::{StoreError, files};
+use crate::store::{StoreError, files, work};
 
 /// Where the bytes of an original stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,7 +128,7 @@ pub(crate) async fn import(
     }
     let of = files.len();
     for (done, path) in files.into_iter().enumerate() {
-        let result = import_file(context, &path, options).await;
+        let result = import_file(context, &Origin::File(path.clone()), options).await;
         report.add(path, result);
         progress(ImportProgress { done: done + 1, of });
     }
@@ -136,22 +138,22 @@ pub(crate) async fn import(
 /// Takes in one file.
 pub(crate) async fn import_file(
     context: &ImportContext,
-    path: &Path,
+    origin: &Origin,
     options: ImportOptions,
 ) -> Result<Imported, HomeError> {
-    let (hashing, file) = (context.clone(), path.to_owned());
+    let (hashing, file) = (context.clone(), origin.clone());
     let hashed = context.home.blocking(move |_| hash(&hashing, &file)).await??;
-    if let Some(known) = settle_known(context, path, &hashed, options).await? {
+    if let Some(known) = settle_known(context, origin, &hashed, options).await? {
         return Ok(known);
     }
-    let (placing, file) = (context.clone(), path.to_owned());
+    let (placing, file) = (context.clone(), origin.clone());
     let (mut placed, inspected, drawn) =
         context.home.blocking(move |_| place(&placing, &file, &hashed, options.placement)).await??;
     let drawn = match drawn {
         Some(drawn) => Some(drawn),
         None => render(context, &placed, &inspected).await?.or_else(|| draw_embedded(&inspected)),
     };
-    let (saving, name) = (context.clone(), file_name(path));
+    let (saving, name) = (context.clone(), origin.name());
     context
         .home
         .blocking(move |home| {
@@ -163,11 +165,11 @@ pub(crate) async fn import_file(
 }
 
 /// The content id of a file as it is now; fails if it changes while it is read.
-fn hash(context: &ImportContext, path: &Path) -> Result<Hashed, HomeError> {
-    let disk = &context.home.ports.disk;
-    let stamp = disk.stamp(path)?;
-    let content = hash_reader(&context.secrets, &mut disk.open_file(path)?)?;
-    if disk.stamp(path)? != stamp {
+fn hash(context: &ImportContext, origin: &Origin) -> Result<Hashed, HomeError> {
+    let home = &context.home;
+    let stamp = origin.stamp(home)?;
+    let content = hash_reader(&context.secrets, &mut origin.open(home)?)?;
+    if origin.stamp(home)? != stamp {
         return Err(changed_while_read().into());
     }
     Ok(Hashed { content, stamp })
@@ -193,7 +195,7 @@ fn changed_while_read() -> io::Error {
 /// Answers for a photo that the library knows already, without copying anything that is not needed.
 async fn settle_known(
     context: &ImportContext,
-    path: &Path,
+    origin: &Origin,
     hashed: &Hashed,
     options: ImportOptions,
 ) -> Result<Option<Imported>, HomeError> {
@@ -206,9 +208,9 @@ async fn settle_known(
         return Ok((options.purged == Purged::Ignore).then_some(Imported::Ignored(id)));
     }
     let in_cloud = record.base_asset().is_some_and(|asset| asset.original_in_cloud());
-    if local.is_none() && !in_cloud {
+    if !in_cloud && !is_here(&context.home, local).await? {
         // The library has the photo, and the bytes are on another phone or nowhere: these can heal it.
-        keep_bytes(context, path, hashed, options.placement, id).await?;
+        keep_bytes(context, origin, hashed, options.placement, id).await?;
     }
     if options.purged == Purged::BringBack {
         super::edit::bring_back(&context.home, id).await?;
@@ -216,21 +218,29 @@ async fn settle_known(
     Ok(Some(Imported::Duplicate(id)))
 }
 
+/// Whether a noted file can still be read: a borrowed one may have vanished.
+async fn is_here(home: &Home, local: Option<LocalFile>) -> Result<bool, HomeError> {
+    let Some(file) = local else { return Ok(false) };
+    home.blocking(move |home| home.stamp_local(&file).is_ok_and(|stamp| stamp.bytes == file.stamp.bytes)).await
+}
+
 async fn keep_bytes(
     context: &ImportContext,
-    path: &Path,
+    origin: &Origin,
     hashed: &Hashed,
     placement: Placement,
     id: RecordId,
 ) -> Result<(), HomeError> {
-    let (placing, path, hashed) = (context.clone(), path.to_owned(), Hashed { ..*hashed });
+    let (placing, origin, hashed) = (context.clone(), origin.clone(), Hashed { ..*hashed });
     context
         .home
         .blocking(move |home| -> Result<(), HomeError> {
-            let file = put(&placing, &path, &hashed, placement)?;
+            let file = put(&placing, &origin, &hashed, placement)?;
             let now = home.now();
             home.store().write(|db| {
+                files::forget(db, &file.content)?;
                 files::save(db, &file)?;
+                work::clear(db, &id)?;
                 match records::load(db, &id)? {
                     Some(record) => records::save(db, &record, now),
                     None => Ok(()),
@@ -252,14 +262,13 @@ struct Placed {
 /// Brings the bytes where they stay and reads what they say.
 fn place(
     context: &ImportContext,
-    path: &Path,
+    origin: &Origin,
     hashed: &Hashed,
     placement: Placement,
 ) -> Result<(Placed, Inspected, Option<Drawn>), HomeError> {
-    let original = put(context, path, hashed, placement)?;
-    let disk = &context.home.ports.disk;
-    let mut reader = disk.open_file(&context.home.path_of(&original))?;
-    let inspected = media::inspect(&file_name(path), &mut Shared(reader.as_mut()));
+    let original = put(context, origin, hashed, placement)?;
+    let mut reader = context.home.open_local(&original)?;
+    let inspected = media::inspect(&origin.name(), &mut Shared(reader.as_mut()));
     let drawn = draw(reader.as_mut(), &inspected, original.stamp.bytes);
     Ok((Placed { original, source: hashed.stamp, derivatives: Vec::new() }, inspected, drawn))
 }
@@ -280,16 +289,20 @@ impl io::Seek for Shared<'_> {
 }
 
 /// Copies (or borrows) the bytes, checking that they are still the ones that were hashed.
-fn put(context: &ImportContext, path: &Path, hashed: &Hashed, placement: Placement) -> Result<LocalFile, HomeError> {
+fn put(
+    context: &ImportContext,
+    origin: &Origin,
+    hashed: &Hashed,
+    placement: Placement,
+) -> Result<LocalFile, HomeError> {
     let home = &context.home;
     if placement == Placement::InPlace {
-        let path = std::path::absolute(path)?;
-        let path = path.to_str().ok_or_else(|| io::Error::other("the file's name is not UTF-8"))?.to_owned();
+        let path = origin.noted()?;
         return Ok(LocalFile { content: hashed.content, owner: Owner::Borrowed, path, stamp: hashed.stamp });
     }
     let relative = home.new_original_path(&hashed.content);
     let target = home.root.join(&relative);
-    let mut source = Tee { inner: home.ports.disk.open_file(path)?, hasher: context.secrets.content_hasher() };
+    let mut source = Tee { inner: origin.open(home)?, hasher: context.secrets.content_hasher() };
     let bytes = home.ports.disk.write_durable(&target, &mut source)?;
     if source.hasher.finish() != hashed.content {
         home.ports.disk.remove(&target)?;
@@ -311,10 +324,6 @@ impl Read for Tee {
         self.hasher.update(buffer.get(..read).unwrap_or_default());
         Ok(read)
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().chars().take(255).collect()
 }
 
 /// Writes the record. Another process may have been faster: then it is a duplicate after all.

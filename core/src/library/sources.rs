@@ -1,15 +1,21 @@
-//! Folders that the library takes from.
+//! Where the library takes from: folders, and the phone's own photo library.
 //!
 //! A scan looks at every file once: one whose size, time and number on the disk are as before is not read again. A file
-//! that vanishes from a folder is never deleted from the library on that evidence.
+//! that vanishes from a source is never deleted from the library on that evidence.
 
 use std::path::{Path, PathBuf};
 
-use crate::home::{Home, HomeError};
-use crate::ports::Found;
+use crate::home::{Home, HomeError, PHOTO_SCHEME};
+use crate::ports::{Found, PhotoChanges, PhotoItem, PhotoSourceError};
 use crate::store::sources::{self, SourceFile, SourceRow};
+use crate::store::{findings, meta};
 
-use super::import::{ImportContext, ImportOptions, ImportReport, Imported, import_file};
+use super::import::{
+    ImportContext, ImportFailure, ImportOptions, ImportReport, Imported, Origin, Placement, import_file,
+};
+
+/// What the phone's own photo library was last asked with.
+const TOKEN: &str = "photo_token";
 
 /// Adds a folder.
 pub(crate) async fn add(home: &Home, folder: &Path) -> Result<(), HomeError> {
@@ -24,50 +30,125 @@ pub(crate) async fn remove(home: &Home, folder: &Path) -> Result<bool, HomeError
     home.write(move |db| sources::remove(db, &folder.to_string_lossy())).await
 }
 
-/// The folders in numbers.
+/// Takes from the phone's own photo library from now on.
+pub(crate) async fn add_photo_library(home: &Home) -> Result<(), HomeError> {
+    home.write(|db| sources::add(db, PHOTO_SCHEME)).await
+}
+
+/// Stops taking from it; false if it was not taken from.
+pub(crate) async fn remove_photo_library(home: &Home) -> Result<bool, HomeError> {
+    home.write(|db| {
+        meta::remove(db, TOKEN)?;
+        sources::remove(db, PHOTO_SCHEME)
+    })
+    .await
+}
+
+/// The sources in numbers.
 pub(crate) async fn list(home: &Home) -> Result<Vec<SourceRow>, HomeError> {
     home.read(sources::list).await
 }
 
-/// The files of a folder and what became of each.
-pub(crate) async fn files(home: &Home, folder: &Path) -> Result<Vec<SourceFile>, HomeError> {
-    let folder = std::path::absolute(folder)?;
-    home.read(move |db| sources::files(db, &folder.to_string_lossy())).await
+/// The files of a source and what became of each.
+pub(crate) async fn files(home: &Home, source: &Path) -> Result<Vec<SourceFile>, HomeError> {
+    let name = if source == Path::new(PHOTO_SCHEME) { source.to_owned() } else { std::path::absolute(source)? };
+    home.read(move |db| sources::files(db, &name.to_string_lossy())).await
 }
 
-/// Looks through every folder and takes in what is new.
+/// Looks through every source and takes in what is new.
 pub(crate) async fn scan(context: &ImportContext) -> Result<ImportReport, HomeError> {
     let mut report = ImportReport::default();
-    for (source, folder) in context.home.read(sources::paths).await? {
-        let path = PathBuf::from(&folder);
-        let found = match context.home.blocking(move |home| home.ports.disk.list(&path)).await? {
-            Ok(found) => found,
-            Err(error) => {
-                report.add_unlisted(folder.into(), &error);
-                continue;
-            }
-        };
-        for file in found.clone() {
-            take(context, source, file, &mut report).await?;
+    for (source, name) in context.home.read(sources::paths).await? {
+        if name == PHOTO_SCHEME {
+            scan_photos(context, source, &mut report).await?;
+        } else {
+            scan_folder(context, source, PathBuf::from(name), &mut report).await?;
         }
-        context.home.write(move |db| sources::keep_only(db, source, &found)).await?;
     }
     Ok(report)
 }
 
-async fn take(context: &ImportContext, source: i64, file: Found, report: &mut ImportReport) -> Result<(), HomeError> {
+async fn scan_folder(
+    context: &ImportContext,
+    source: i64,
+    folder: PathBuf,
+    report: &mut ImportReport,
+) -> Result<(), HomeError> {
+    let listed = folder.clone();
+    let found = match context.home.blocking(move |home| home.ports.disk.list(&listed)).await? {
+        Ok(found) => found,
+        Err(error) => {
+            report.add_unlisted(folder, &error);
+            return Ok(());
+        }
+    };
+    for file in found.clone() {
+        let origin = Origin::File(file.path.clone());
+        take(context, source, file, &origin, ImportOptions::default(), report).await?;
+    }
+    context.home.write_quietly(move |db| sources::keep_only(db, source, &found)).await
+}
+
+/// Asks the phone's photo library what has changed. Its token is kept only when all of it was taken in, so that a kill
+/// half-way asks for the same again.
+async fn scan_photos(context: &ImportContext, source: i64, report: &mut ImportReport) -> Result<(), HomeError> {
+    let home = &context.home;
+    let token: Option<String> = home.read(|db| meta::load(db, TOKEN)).await?;
+    let asked = match home.ports.photos.changes(token.as_deref()).await {
+        Err(PhotoSourceError::TokenExpired) => home.ports.photos.changes(None).await,
+        other => other,
+    };
+    let PhotoChanges { items, gone, token } = match asked {
+        Ok(changes) => changes,
+        Err(error) => {
+            let (code, detail) = (error.code().to_owned(), error.to_string());
+            report.failed.push(ImportFailure { path: PathBuf::from(PHOTO_SCHEME), code, detail });
+            return Ok(());
+        }
+    };
+    let options = ImportOptions { placement: Placement::InPlace, ..ImportOptions::default() };
+    for item in items {
+        let PhotoItem { id, stamp, .. } = item.clone();
+        let file = Found { path: PathBuf::from(id), stamp };
+        take(context, source, file, &Origin::Photo(item), options, report).await?;
+    }
+    let now_ms = home.now().as_millisecond();
+    home.write_quietly(move |db| {
+        for id in &gone {
+            // One that is gone before it was safe is a finding with its name; its photo stays in the library.
+            if let Some(name) = sources::unsafe_name(db, source, id)? {
+                let evidence = serde_json::json!({ "name": name, "count": 1 }).to_string();
+                findings::raise(db, "item.missing", &format!("{PHOTO_SCHEME}{id}"), &evidence, now_ms)?;
+            }
+            sources::forget_file(db, source, id)?;
+        }
+        match token {
+            Some(token) => meta::save(db, TOKEN, &token),
+            None => meta::remove(db, TOKEN),
+        }
+    })
+    .await
+}
+
+async fn take(
+    context: &ImportContext,
+    source: i64,
+    file: Found,
+    origin: &Origin,
+    options: ImportOptions,
+    report: &mut ImportReport,
+) -> Result<(), HomeError> {
     let known = file.clone();
     if context.home.read(move |db| sources::is_known(db, source, &known)).await? {
         return Ok(());
     }
-    let result = import_file(context, &file.path, ImportOptions::default()).await;
+    let result = import_file(context, origin, options).await;
     let (record, code) = match &result {
         Ok(Imported::New(id) | Imported::Duplicate(id)) => (Some(*id), None),
         Ok(Imported::Ignored(id)) => (Some(*id), Some("item.ignored_trash")),
         Err(error) => (None, Some(error.code())),
     };
-    let noted = file.clone();
-    context.home.write(move |db| sources::note(db, source, &noted, record.as_ref(), code)).await?;
-    report.add(file.path, result);
+    context.home.write_quietly(move |db| sources::note(db, source, &file, record.as_ref(), code)).await?;
+    report.add(origin.shown(), result);
     Ok(())
 }

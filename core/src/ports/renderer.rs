@@ -23,7 +23,8 @@ pub enum RenderError {
 /// Pictures of what the core does not decode itself: HEIC, RAW, video frames. The phones' systems can.
 #[async_trait]
 pub trait MediaRenderer: Send + Sync {
-    /// A JPEG of the file, upright, at most as large as `target` asks.
+    /// A JPEG of the file, upright, at most as large as `target` asks. An item of the phone's own photo library is named
+    /// `photos:` and its id instead of a path.
     async fn render(&self, file: &Path, media_type: &str, target: RenderTarget) -> Result<Vec<u8>, RenderError>;
 }
 

@@ -12,6 +12,7 @@ use crate::library::{
 use crate::ports::Transferred;
 use crate::record::ResourceKind;
 use crate::store::albums::AlbumRow;
+use crate::store::files::LocalFile;
 use crate::store::sources::{SourceFile, SourceRow};
 use crate::sync::FetchError;
 
@@ -112,6 +113,17 @@ impl Safelight {
         library::add_source(self.home(), folder).await
     }
 
+    /// Takes from the phone's own photo library from now on: its originals are borrowed, never copied. `sync` looks
+    /// through it.
+    pub async fn add_photo_library(&self) -> Result<(), HomeError> {
+        library::add_photo_library(self.home()).await
+    }
+
+    /// Stops taking from the phone's own photo library. No photo goes with it.
+    pub async fn remove_photo_library(&self) -> Result<bool, HomeError> {
+        library::remove_photo_library(self.home()).await
+    }
+
     /// Takes a folder off the list; false if it was not on it. No photo goes with it.
     pub async fn remove_source(&self, folder: &Path) -> Result<bool, HomeError> {
         library::remove_source(self.home(), folder).await
@@ -127,18 +139,27 @@ impl Safelight {
         library::source_files(self.home(), folder).await
     }
 
-    /// A file of an asset as a path on this device: fetched and verified first if it is not here.
+    /// A file of an asset as a path on this device: fetched and verified first if it is not here. An original that is
+    /// borrowed from the phone's own photo library is named `photos:` and the system's id: the app shows that itself.
     pub async fn file(
         &self,
         id: RecordId,
         kind: ResourceKind,
         transferred: Option<Transferred>,
     ) -> Result<PathBuf, FetchError> {
-        let file = match self.state().engine {
-            Some(engine) => engine.resource(id, kind, transferred).await?,
-            None => library::local_file(self.home(), id, kind).await?.ok_or(FetchError::SignedOut)?,
-        };
-        Ok(self.home().path_of(&file))
+        Ok(self.home().path_of(&self.local(id, kind, transferred).await?))
+    }
+
+    pub(crate) async fn local(
+        &self,
+        id: RecordId,
+        kind: ResourceKind,
+        transferred: Option<Transferred>,
+    ) -> Result<LocalFile, FetchError> {
+        match self.state().engine {
+            Some(engine) => engine.resource(id, kind, transferred).await,
+            None => library::local_file(self.home(), id, kind).await?.ok_or(FetchError::SignedOut),
+        }
     }
 
     /// A file of an asset if it is on this device.

@@ -95,6 +95,24 @@ pub(crate) fn keep_only(db: &Transaction<'_>, source: i64, found: &[Found]) -> R
     Ok(())
 }
 
+/// The name of the photo that a file is, if its original is not in the cloud.
+pub(crate) fn unsafe_name(db: &Connection, source: i64, path: &str) -> Result<Option<String>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT json_extract(record.doc, '$.file_name') FROM source_file AS file \
+             JOIN asset ON asset.id = file.record JOIN record ON record.id = file.record \
+             WHERE file.source = ?1 AND file.path = ?2 AND asset.in_cloud = 0",
+        )?
+        .query_row(params![source, path], |row| row.get(0))
+        .optional()?)
+}
+
+/// Forgets what became of one file.
+pub(crate) fn forget_file(db: &Transaction<'_>, source: i64, path: &str) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM source_file WHERE source = ?1 AND path = ?2")?.execute(params![source, path])?;
+    Ok(())
+}
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

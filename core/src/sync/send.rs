@@ -369,13 +369,12 @@ fn part_count(bytes: u64) -> u32 {
 }
 
 fn open_unchanged(home: &Home, file: &LocalFile) -> Result<Box<dyn ReadSeek>, Refused> {
-    let path = home.path_of(file);
-    let stamp = home.ports.disk.stamp(&path)?;
+    let stamp = home.stamp_local(file)?;
     let changed = match file.owner {
         Owner::Ours => stamp.bytes != file.stamp.bytes,
         Owner::Borrowed => stamp != file.stamp,
     };
-    if changed { Err(Refused { code: CHANGED }) } else { Ok(home.ports.disk.open_file(&path)?) }
+    if changed { Err(Refused { code: CHANGED }) } else { Ok(home.open_local(file)?) }
 }
 
 /// Cuts and seals a whole file, keeping only how. Its content id must still be the one that it was imported under.

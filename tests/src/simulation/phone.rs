@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use safelight_core::account::StretchPolicy;
-use safelight_core::ports::{MemoryVault, NoRenderer, Ports};
+use safelight_core::ports::{MemoryVault, NoPhotos, NoRenderer, Ports};
 use safelight_core::{Credentials, Options, Safelight, SafelightError, SignIn};
 use safelight_protocol::account::Stretch;
 
@@ -77,6 +77,7 @@ impl Phone {
             }),
             remote: Arc::new(Link { line: Arc::clone(&self.line), process: Arc::clone(process) }),
             vault: Arc::new(MortalVault { process: Arc::clone(process), inner: Arc::clone(&self.vault) }),
+            photos: Arc::new(NoPhotos),
             renderer: Arc::new(NoRenderer),
         }
     }

@@ -9,8 +9,8 @@ use safelight_protocol::{Problem, problem, version};
 use super::*;
 use crate::keys::DeviceKey;
 use crate::ports::{
-    Clock, InPlace, MemoryVault, NoRenderer, RemoteError, RemoteRequest, RemoteResponse, Secret, SystemDisk, SystemRng,
-    VaultError,
+    Clock, InPlace, MemoryVault, NoPhotos, NoRenderer, RemoteError, RemoteRequest, RemoteResponse, Secret, SystemDisk,
+    SystemRng, VaultError,
 };
 
 const START: &str = "2026-11-23T12:00:00Z";
@@ -242,6 +242,7 @@ impl Phone {
             disk: Arc::new(SystemDisk),
             remote: self.server.clone(),
             vault: self.vault.clone(),
+            photos: Arc::new(NoPhotos),
             renderer: Arc::new(NoRenderer),
         };
         let cloud = Cloud::new(self.server.clone(), self.clock.clone(), "http://cloud", "test/1");

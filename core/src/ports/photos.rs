@@ -1,0 +1,88 @@
+use std::io;
+
+use async_trait::async_trait;
+
+use super::{FileStamp, ReadSeek};
+
+/// One photo or video in the phone's own photo library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoItem {
+    /// The system's name for it: lasting, and never given to another.
+    pub id: String,
+    /// The name of its original file.
+    pub name: String,
+    /// What tells that its original is still the same. A system that does not tell the size says 0.
+    pub stamp: FileStamp,
+}
+
+/// What the phone's own photo library holds, or what has changed in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PhotoChanges {
+    /// New and changed ones; all of them where there was no token.
+    pub items: Vec<PhotoItem>,
+    /// The ids of those that are gone. Nothing is deleted from Safelight on that evidence.
+    pub gone: Vec<String>,
+    /// What to ask with next time; none where the system has no such thing.
+    pub token: Option<String>,
+}
+
+/// Why the phone's own photo library can't be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PhotoSourceError {
+    /// The person has not allowed it.
+    #[error("the photo library may not be read")]
+    Denied,
+    /// The system forbids it, whatever the person wants.
+    #[error("reading the photo library is forbidden on this device")]
+    Restricted,
+    /// It can't be read now.
+    #[error("the photo library cannot be read now")]
+    Unavailable,
+    /// The system no longer knows what has changed since the token: ask for everything.
+    #[error("the photo library does not know its changes any more")]
+    TokenExpired,
+}
+
+impl PhotoSourceError {
+    /// The cause's code in the shared vocabulary.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Denied => "lib.denied",
+            Self::Restricted => "lib.restricted",
+            Self::Unavailable => "lib.unavailable",
+            Self::TokenExpired => "lib.rescan",
+        }
+    }
+}
+
+/// The phone's own photo library: originals that the core borrows and never copies.
+#[async_trait]
+pub trait PhotoSource: Send + Sync {
+    /// What has changed since a token, or everything.
+    async fn changes(&self, since: Option<&str>) -> Result<PhotoChanges, PhotoSourceError>;
+
+    /// Opens the original of one item, as the camera made it: with its place, and not a copy made smaller. May block.
+    fn open_original(&self, id: &str) -> io::Result<Box<dyn ReadSeek>>;
+
+    /// What tells that an original is still the same. May block. [`io::ErrorKind::NotFound`] if it is gone.
+    fn stamp(&self, id: &str) -> io::Result<FileStamp>;
+}
+
+/// A device without a photo library of its own: a desktop, a NAS box.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoPhotos;
+
+#[async_trait]
+impl PhotoSource for NoPhotos {
+    async fn changes(&self, _since: Option<&str>) -> Result<PhotoChanges, PhotoSourceError> {
+        Err(PhotoSourceError::Unavailable)
+    }
+
+    fn open_original(&self, _id: &str) -> io::Result<Box<dyn ReadSeek>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn stamp(&self, _id: &str) -> io::Result<FileStamp> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}
