@@ -27,7 +27,10 @@ const MAX_PROFILE_BYTES: usize = 4 * 1024;
 /// Decodes an original by the format that it was found to have.
 pub(super) fn decode(inspected: &Inspected, bytes: &[u8]) -> Result<Decoded, DeriveError> {
     match inspected.media_type.as_str() {
-        "image/jpeg" => decode_jpeg(bytes),
+        "image/jpeg" => decode_jpeg(bytes).or_else(|error| match error {
+            DeriveError::Corrupt => decode_jpeg_leniently(bytes),
+            error => Err(error),
+        }),
         "image/png" => {
             let decoder = image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(reason)?;
             decode_whole(decoder)
@@ -78,6 +81,15 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, DeriveError> {
     let pixels = Pixels::new(rgb_from(format, samples), scaled).ok_or(DeriveError::Corrupt)?;
     let profile = (format == PixelFormat::RGB24).then_some(segments.profile).flatten();
     Ok(Decoded { pixels, full, profile: profile.and_then(passed_on) })
+}
+
+/// The decoder of the `image` crate forgives more, junk between segments for example. It knows no scaled decode, so it is
+/// the second choice.
+fn decode_jpeg_leniently(bytes: &[u8]) -> Result<Decoded, DeriveError> {
+    let segments = jpeg::segments(&mut Metered::new(&mut Cursor::new(bytes)), 0).ok_or(DeriveError::Corrupt)?;
+    let full = segments.dimensions.ok_or(DeriveError::Corrupt)?;
+    within_limits(full, jpeg_memory(&segments, full, full)?)?;
+    decode_whole(image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes)).map_err(reason)?)
 }
 
 /// What decoding takes at its peak: the planes and the joined picture, both scaled, and in progressive JPEGs all

@@ -101,7 +101,8 @@ impl DeriveError {
 
 /// Makes preview and thumbnail of an original, given what [`inspect`](super::inspect) said of it and all of its bytes.
 ///
-/// The same bytes give the same derivatives. A JPEG that breaks off in its middle has a picture down to there, grey below.
+/// The same bytes give the same derivatives, on every processor: decoder and encoder do without the processor's vectors, whose
+/// rounding differs, and the scaler's vectors round like its plain code. A JPEG that breaks off in its middle has a picture down to there, grey below.
 ///
 /// # Errors
 ///

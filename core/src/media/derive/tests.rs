@@ -193,3 +193,32 @@ fn what_is_not_decoded_here_says_so() {
     let broken = &jpeg(64, 64, |_, _| [0; 3])[..30];
     assert_eq!(derive(&read(broken), broken), Err(DeriveError::Corrupt));
 }
+
+#[test]
+#[expect(unsafe_code, reason = "the one way to switch the scaler's vectors off; every processor has `None`")]
+fn the_scaler_rounds_alike_with_and_without_vectors() {
+    let mut state = 3_u32;
+    let rgb: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    })
+    .take(3 * 613 * 409)
+    .collect();
+    let pixels = Pixels::new(rgb, Dimensions { width: 613, height: 409 }).unwrap();
+    let to = pixels.dimensions.fitted(THUMBNAIL_PIXELS);
+    let source = ImageRef::new(613, 409, &pixels.rgb, PixelType::U8x3).unwrap();
+    let mut plain = Image::new(to.width, to.height, PixelType::U8x3);
+    let mut resizer = Resizer::new();
+    // SAFETY: `None` asks for no extension of the processor.
+    unsafe { resizer.set_cpu_extensions(fast_image_resize::CpuExtensions::None) };
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    resizer.resize(&source, &mut plain, &options).unwrap();
+    assert!(scaled(pixels, to).unwrap().rgb == plain.into_vec());
+}
+
+#[test]
+fn a_photo_with_junk_between_its_segments_has_a_preview() {
+    let plain = jpeg(64, 48, |_, _| [10, 200, 30]);
+    let junk = [&plain[..2], b"\xff\xe1\0\x04ab", b"what is left of a segment", &plain[2..]].concat();
+    assert_near(opened(&derived(&junk).preview).get_pixel(30, 20), [10, 200, 30]);
+}
