@@ -19,8 +19,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use safelight_core::cloud::Cloud;
 use safelight_core::ports::{
-    Clock, EventSource, KeyVault, MemoryVault, NoPhotos, NoRenderer, Ports, Remote, RemoteError, RemoteRequest,
-    RemoteResponse, SystemDisk, SystemRng, TokioWorkers,
+    Clock, EventSource, KeyVault, MemoryVault, NoPhotos, NoRenderer, PhotoSource, Ports, Remote, RemoteError,
+    RemoteRequest, RemoteResponse, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_server::admin::Command;
 use safelight_server::{App, Config, Rate, Rates};
@@ -263,6 +263,8 @@ pub struct TestDevice {
     pub clock: TestClock,
     /// Its way to the server.
     pub remote: InProcess,
+    /// Its own photo library.
+    pub photos: Arc<dyn PhotoSource>,
 }
 
 impl fmt::Debug for TestDevice {
@@ -274,7 +276,12 @@ impl fmt::Debug for TestDevice {
 impl TestDevice {
     /// A new device with an empty vault, whose clock agrees with the server's now and ever after.
     pub fn new(server: &TestServer) -> Self {
-        Self { vault: Arc::new(MemoryVault::default()), clock: server.clock.clone(), remote: server.remote.clone() }
+        Self {
+            vault: Arc::new(MemoryVault::default()),
+            clock: server.clock.clone(),
+            remote: server.remote.clone(),
+            photos: Arc::new(NoPhotos),
+        }
     }
 
     /// The same device with another way to the server.
@@ -292,7 +299,7 @@ impl TestDevice {
             disk: Arc::new(SystemDisk),
             remote: Arc::new(self.remote.clone()),
             vault: Arc::clone(&self.vault),
-            photos: Arc::new(NoPhotos),
+            photos: Arc::clone(&self.photos),
             renderer: Arc::new(NoRenderer),
         }
     }

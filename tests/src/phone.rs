@@ -1,9 +1,11 @@
 //! A phone in the test's own process: a home in a temporary folder, on a [`TestDevice`].
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use image::{Rgb, RgbImage};
 use safelight_core::account::StretchPolicy;
+use safelight_core::ports::PhotoSource;
 use safelight_core::{
     AssetView, Credentials, ImportOptions, ImportReport, Options, PageQuery, ResourceKind, Safelight, Shelf,
     SyncOutcome, SyncRequest,
@@ -45,8 +47,16 @@ fn credentials(email: &str, name: &str) -> Credentials {
 impl Phone {
     /// A phone that nobody has signed in on.
     pub async fn new(server: &TestServer) -> Result<Self, Failure> {
+        Self::on(TestDevice::new(server)).await
+    }
+
+    /// The same with a photo library of its own.
+    pub async fn with_photos(server: &TestServer, photos: Arc<dyn PhotoSource>) -> Result<Self, Failure> {
+        Self::on(TestDevice { photos, ..TestDevice::new(server) }).await
+    }
+
+    async fn on(device: TestDevice) -> Result<Self, Failure> {
         let folder = TempDir::with_prefix("safelight-phone-")?;
-        let device = TestDevice::new(server);
         let library = Safelight::open(&folder.path().join("home"), device.ports(), options()).await?;
         Ok(Self { library, device, folder })
     }
@@ -54,8 +64,14 @@ impl Phone {
     /// The first phone of a new account.
     pub async fn signed_up(server: &TestServer, email: &str, name: &str) -> Result<Self, Failure> {
         let phone = Self::new(server).await?;
-        phone.library.sign_up(&credentials(email, name), None).await?;
+        phone.sign_up(email, name).await?;
         Ok(phone)
+    }
+
+    /// Makes this the first phone of a new account.
+    pub async fn sign_up(&self, email: &str, name: &str) -> Result<(), Failure> {
+        self.library.sign_up(&credentials(email, name), None).await?;
+        Ok(())
     }
 
     /// Another phone of an account.

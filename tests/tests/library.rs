@@ -1,10 +1,16 @@
 //! Two phones and the real server in one process: what the person does on one, and what the other shows.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Seek, Write};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use safelight_core::ports::{FileStamp, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError, ReadSeek};
 use safelight_core::{
-    Edit, ImportOptions, OriginalPlace, Purged, SafetyState, Shelf, SignIn, SignedOut, SourceState, StatusState,
-    UnsentChoice,
+    Edit, ImportOptions, OriginalPlace, Placement, Purged, SafetyState, Shelf, SignIn, SignedOut, SourceState,
+    StatusState, UnsentChoice,
 };
-use safelight_tests::in_process::{Failure, TestServer};
+use safelight_tests::in_process::{Failure, Fate, TestServer};
 use safelight_tests::phone::{Phone, files_in, photo, settle};
 
 const EMAIL: &str = "iris@example.org";
@@ -325,5 +331,131 @@ async fn the_numbers_of_a_folder_add_up_and_open_as_lists() -> Result<(), Failur
     a.sync().await?;
     assert_eq!(a.library.sources().await?[0].found, 4);
     assert_eq!(a.shown().await?.len(), 4, "a file that vanishes from a folder takes no photo with it");
+    Ok(())
+}
+
+/// A phone's own photo library, under the test's hand.
+#[derive(Default)]
+struct Gallery(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Gallery {
+    fn put(&self, id: &str, bytes: Option<Vec<u8>>) {
+        let mut photos = self.0.lock().unwrap();
+        match bytes {
+            Some(bytes) => drop(photos.insert(id.to_owned(), bytes)),
+            None => drop(photos.remove(id)),
+        }
+    }
+
+    fn bytes(&self, id: &str) -> io::Result<Vec<u8>> {
+        self.0.lock().unwrap().get(id).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+#[async_trait]
+impl PhotoSource for Gallery {
+    async fn changes(&self, since: Option<&str>) -> Result<PhotoChanges, PhotoSourceError> {
+        let ids: Vec<String> = self.0.lock().unwrap().keys().cloned().collect();
+        let items = ids.iter().map(|id| {
+            let stamp = self.stamp(id).unwrap();
+            PhotoItem { id: id.clone(), name: format!("{id}.png"), stamp }
+        });
+        let gone = since.into_iter().flat_map(|told| told.split(','));
+        let gone = gone.filter(|id| !ids.iter().any(|here| here == id)).map(str::to_owned).collect();
+        Ok(PhotoChanges { items: items.collect(), gone, token: Some(ids.join(",")) })
+    }
+
+    fn open_original(&self, id: &str) -> io::Result<Box<dyn ReadSeek>> {
+        Ok(Box::new(io::Cursor::new(self.bytes(id)?)))
+    }
+
+    fn stamp(&self, id: &str) -> io::Result<FileStamp> {
+        let bytes = u64::try_from(self.bytes(id)?.len()).unwrap_or(0);
+        Ok(FileStamp { bytes, modified_ns: 1, inode: 1 })
+    }
+}
+
+#[tokio::test]
+async fn the_phone_s_own_photo_library_is_borrowed_and_never_copied() -> Result<(), Failure> {
+    let server = TestServer::start().await?;
+    let gallery = Arc::new(Gallery::default());
+    let a = Phone::with_photos(&server, Arc::clone(&gallery) as Arc<dyn PhotoSource>).await?;
+    a.sign_up(EMAIL, "Iris’ phone").await?;
+    let b = Phone::signed_in(&server, EMAIL, "The tablet").await?;
+    gallery.put("L0/001", Some(photo(1)));
+    gallery.put("L0/002", Some(photo(2)));
+    a.library.add_photo_library().await?;
+    settle(&[&a, &b]).await?;
+    assert_eq!(files_in(&a.home().join("originals"))?.len(), 0, "nothing was copied");
+    let shown = b.shown().await?;
+    assert_eq!(shown.len(), 2);
+    assert_eq!(b.original(shown[0].id).await?, gallery.bytes(&shown[0].file_name.replace(".png", ""))?);
+    let export = a.home().join("../export");
+    assert_eq!(a.library.export(&export, None, |_| {}).await?.exported, 2);
+    // Deleted in the phone's own gallery: not in Safelight, on that evidence.
+    gallery.put("L0/001", None);
+    settle(&[&a, &b]).await?;
+    assert_eq!((a.shown().await?.len(), b.shown().await?.len()), (2, 2));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_borrowed_photo_that_vanishes_before_it_is_safe_is_named_and_healed() -> Result<(), Failure> {
+    let server = TestServer::start().await?;
+    let gallery = Arc::new(Gallery::default());
+    let a = Phone::with_photos(&server, Arc::clone(&gallery) as Arc<dyn PhotoSource>).await?;
+    a.sign_up(EMAIL, "Iris’ phone").await?;
+    server.set_quota(EMAIL, 1).await?;
+    gallery.put("L0/001", Some(photo(1)));
+    a.library.add_photo_library().await?;
+    a.sync().await?;
+    gallery.put("L0/001", None);
+    server.set_quota(EMAIL, 1 << 30).await?;
+    let outcome = a.sync().await?;
+    assert!(outcome.holds.iter().any(|hold| hold.code == "item.missing"), "{outcome:?}");
+    assert_eq!(a.shown().await?[0].state, SafetyState::Failed);
+    assert!(a.library.status().await?.findings.iter().any(|finding| finding.evidence.contains("L0/001.png")));
+    let report = a.import("found.png", &photo(1)).await?;
+    assert_eq!(report.duplicates.len(), 1, "{report:?}");
+    settle(&[&a]).await?;
+    assert_eq!(a.shown().await?[0].state, SafetyState::Safe);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_that_changes_between_hashing_and_sending_is_never_sent_under_the_old_key() -> Result<(), Failure> {
+    const PART: usize = 8 * 1024 * 1024;
+    let server = TestServer::start().await?;
+    let a = Phone::signed_up(&server, EMAIL, "Iris’ phone").await?;
+    let bytes: Vec<u8> =
+        (0..u32::try_from(PART + 1000)?).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let path = a.file("clip.bin", &bytes)?;
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let (seen, changing) = (Arc::clone(&sent), path.clone());
+    // The moment after the server has been told the parts, the last byte of the second one changes, and the file's date
+    // and size stay as they were: only the bytes themselves tell.
+    let device = a.device.with_fates(Arc::new(move |request| {
+        if request.url.ends_with("/plan") {
+            let modified = std::fs::metadata(&changing).unwrap().modified().unwrap();
+            let mut file = std::fs::OpenOptions::new().write(true).open(&changing).unwrap();
+            file.seek(io::SeekFrom::End(-1)).unwrap();
+            file.write_all(&[0]).unwrap();
+            file.set_modified(modified).unwrap();
+        }
+        if request.url.contains("/parts/") {
+            seen.lock().unwrap().push(request.url.clone());
+        }
+        Fate::Delivered
+    }));
+    let a = a.reopened(device).await?;
+    let borrowed = ImportOptions { placement: Placement::InPlace, ..ImportOptions::default() };
+    assert_ne!(bytes.last(), Some(&0));
+    let report = a.library.import(&[path], borrowed, |_| {}).await?;
+    let outcome = a.sync().await?;
+    assert!(outcome.holds.iter().any(|hold| hold.code == "item.changed"), "{outcome:?}");
+    let puts: BTreeSet<String> = sent.lock().unwrap().iter().cloned().collect();
+    assert_eq!(puts.len(), 1, "the first part went, the changed one did not: {puts:?}");
+    let details = a.library.details(report.imported[0]).await?.ok_or("gone")?;
+    assert_eq!(details.asset.original, OriginalPlace::Local, "and nothing calls it safe");
     Ok(())
 }
