@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `GET /api/sentences` | | `{"page-…": text}`: all fixed sentences |
 //! | `GET /api/state` | | server-sent events `state`, each a [`Snapshot`](crate::state::Snapshot), up to four a second |
-//! | `GET /api/words` | | `{"words": [24]}`: to write down; new ones where the old were checked |
+//! | `POST /api/words/show` | | `{"words": [24]}`: to write down; new ones where the old were checked |
 //! | `POST /api/words/ask` | | `{"asked": ["Word 3", …]}` |
 //! | `POST /api/words/answer` | `{"words": [3]}` | `{"right": bool}` |
 //! | `GET /api/phones/{n}/photos?view=V&limit=L` | `library`, `favourites`, `trash`, `album:ID` | [`PhotoList`] |

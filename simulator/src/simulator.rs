@@ -142,6 +142,11 @@ impl Simulator {
                 .set_modified(UNIX_EPOCH + Duration::from_secs(seconds))?;
             phone.take_in(file).await?;
         }
+        for (phone, photos) in
+            self.phones.iter().zip([SAMPLES.len() - SAMPLES.len() / ON_SECOND, SAMPLES.len() / ON_SECOND])
+        {
+            self.tell(phone, "log-added", [("photos", photos.into())]);
+        }
         Ok(std::fs::write(begun, "")?)
     }
 

@@ -32,6 +32,15 @@ test('the phones begin with the same dozen photographs, all safe', async () => {
   await shoot(page, 'start');
 });
 
+test('photographs stand by the date on which they were taken, newest first', async () => {
+  const labels = await blue.root.locator('[data-photo]').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label')));
+  const days = labels.map((label) => Date.parse(label.replace(/^Photo from ([^,]+).*$/, '$1')));
+  assert.ok(days.every((day) => !Number.isNaN(day)), labels.join('; '));
+  assert.deepEqual(days, days.toSorted((a, b) => b - a));
+  assert.ok(new Set(days).size >= 10, `only ${new Set(days).size} days`);
+  assert.match(labels.at(-1), /^Photo from 11 February 2015/);
+});
+
 test('a photo taken on one phone appears on the other and becomes safe', async () => {
   const id = await blue.take();
   await coral.expectPhoto(id);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::routing::{get, post};
+use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::simulator::Simulator;
 use crate::words::say_with;
 
 pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/", get(show)).route("/ask", post(ask)).route("/answer", post(answer))
+    Router::new().route("/show", post(show)).route("/ask", post(ask)).route("/answer", post(answer))
 }
 
 async fn show(State(simulator): State<Arc<Simulator>>) -> Answer {

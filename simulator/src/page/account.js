@@ -20,7 +20,7 @@ export function Account({ phone, account, onWords }) {
           <${Icon} name=${account.words_checked ? 'check' : 'warn'} />
           <span><strong>${t('account-words')}</strong><br />${t(account.words_checked ? 'account-words-ok' : 'account-words-open')}</span>
         </p>
-        <button class="button" onClick=${onWords}>${t(account.words_checked ? 'words-open' : 'account-words-check')}</button>
+        <button class="button" onClick=${onWords}>${t(account.words_checked ? 'account-words-new' : 'account-words-check')}</button>
       </div>
     </div>
   </div>`;

@@ -1,5 +1,5 @@
 // The 24 recovery words: shown once, then three of them asked back.
-import { get, html, post, t, useEffect, useRef, useState } from './ui.js';
+import { html, post, t, useEffect, useRef, useState } from './ui.js';
 
 /** The dialog: the words, then the question, then "that is right". */
 export function Words({ checked, close }) {
@@ -9,7 +9,7 @@ export function Words({ checked, close }) {
   const [error, setError] = useState('');
   useEffect(() => {
     box.current.showModal();
-    get('/api/words').then((answer) => setWords(answer.words), (refused) => setError(refused.sentence ?? t('failed')));
+    post('/api/words/show').then((answer) => setWords(answer.words), (refused) => setError(refused.sentence ?? t('failed')));
   }, []);
   return html`<dialog class="words" ref=${box} onClose=${close} aria-labelledby="words-title">
     <h2 id="words-title">${step === 'ask' ? t('words-ask-title') : t('words-title')}</h2>
