@@ -24,7 +24,7 @@ pub(crate) fn shoot(sample: &Sample, seed: u64, at: &Zoned) -> Result<Vec<u8>, I
     let (x, y, width, height) = crop(scene.dimensions(), seed);
     let shot = scene.crop_imm(x, y, width, height);
     let scale = f64::from(SIDE) / f64::from(width.max(height).max(1));
-    let shot = shot.resize(scaled(width, scale), scaled(height, scale), FilterType::CatmullRom);
+    let shot = shot.resize_exact(scaled(width, scale), scaled(height, scale), FilterType::CatmullRom);
     Ok(exif::stamp(&encode(&shot)?, at))
 }
 
@@ -36,10 +36,10 @@ fn scaled(side: u32, scale: f64) -> u32 {
 /// Between 70 and 95 % of the picture, somewhere in it.
 fn crop((width, height): (u32, u32), seed: u64) -> (u32, u32, u32, u32) {
     let share = |shift: u32| u32::from(seed.to_le_bytes().get(shift as usize).copied().unwrap_or_default());
-    let (w, h) = (part_of(width, 700 + share(0)), part_of(height, 700 + share(1)));
-    let x = part_of(width - w, share(2) * 1000 / 255);
-    let y = part_of(height - h, share(3) * 1000 / 255);
-    (x, y, w.max(1), h.max(1))
+    let (w, h) = (part_of(width, 700 + share(0)).max(1), part_of(height, 700 + share(1)).max(1));
+    let x = part_of(width.saturating_sub(w), share(2) * 1000 / 255);
+    let y = part_of(height.saturating_sub(h), share(3) * 1000 / 255);
+    (x, y, w, h)
 }
 
 /// So many thousandths of a side.

@@ -146,6 +146,31 @@ test('over a slow connection progress is seen, and the photo names the phone tha
   await blue.speed('Wi-Fi');
 });
 
+test('a photo deleted for good elsewhere, while only this phone has it, waits for the person', async () => {
+  await blue.speed('1 Mbit/s');
+  const id = await blue.take();
+  await coral.expectLabel(id, /Only on Blue phone so far/);
+  await blue.speed('Unplugged');
+  await coral.open(id);
+  await coral.press('Delete');
+  await coral.close();
+  await coral.goTo('Deleted');
+  await coral.open(id);
+  await coral.press('Delete for good');
+  await coral.press('Delete for good');
+  await coral.expectNoPhoto(id);
+  await coral.goTo('Photos');
+  await coral.expectStatus(/^Up to date/);
+  await blue.speed('Wi-Fi');
+  await blue.expectLabel(id, /only this phone still has it/);
+  await shoot(page, 'contested');
+  await blue.open(id);
+  await blue.press('Restore');
+  await blue.close();
+  await coral.expectPhoto(id);
+  await blue.expectStatus(/^Up to date/);
+});
+
 test('a file from the computer becomes a photo on both phones, and only once', async () => {
   const file = { name: 'red square.png', mimeType: 'image/png', buffer: redSquare() };
   const input = coral.root.locator('input[type=file]');
