@@ -35,6 +35,9 @@ const PHONES: [&str; 2] = ["phone-blue", "phone-coral"];
 /// Of the sample photographs, every third one lies on the second phone.
 const ON_SECOND: usize = 3;
 
+/// How many scenes the sample camera moves on after each shot: with no common factor with their number it sees all.
+const SCENE_STEP: u64 = 5;
+
 /// The file that says that the first import is done.
 const BEGUN: &str = "begun";
 
@@ -170,15 +173,16 @@ impl Simulator {
         let mut seed = [0; 8];
         SystemRng.fill(&mut seed);
         let seed = u64::from_le_bytes(seed);
-        let scene = usize::try_from(seed % SAMPLES.len() as u64).unwrap_or_default();
+        // Scene after scene: chance alone would show the same one three times in a row.
+        let shot = self.shots.fetch_add(1, Ordering::Relaxed);
+        let scene = usize::try_from(shot * SCENE_STEP % SAMPLES.len() as u64).unwrap_or_default();
         let now = self.now();
         let taken = now.clone();
         let shot =
             tokio::task::spawn_blocking(move || SAMPLES.get(scene).map(|scene| camera::shoot(scene, seed, &taken)))
                 .await
                 .map_err(std::io::Error::other)?;
-        let jpeg = shot.transpose().map_err(std::io::Error::other)?.unwrap_or_default();
-        let shot = self.shots.fetch_add(1, Ordering::Relaxed);
+        let jpeg = picture.transpose().map_err(std::io::Error::other)?.unwrap_or_default();
         let file = phone.inbox(&format!("{}-{shot}.jpg", now.strftime("%Y%m%d_%H%M%S")))?;
         std::fs::write(&file, jpeg)?;
         let report = phone.take_in(file).await?;

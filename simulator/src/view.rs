@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::fmt::temporal::Pieces;
 use jiff::{Timestamp, Zoned, civil};
-use safelight_core::{AssetView, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState};
+use safelight_core::{AssetView, Hold, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState, WorkClass};
 use serde_json::Value;
 
 use crate::link::Speed;
@@ -45,7 +45,8 @@ pub(crate) fn status(look: &Look, speed: Speed, moving: bool) -> Status {
         State::Attention => "status-attention",
         State::SignedOut => "status-signed_out",
     };
-    let reason = reason.map_or_else(|| say("mark-contested"), |hold| hold.sentence(catalogue()));
+    let finding = || status.findings.first().map(|finding| Hold::new(&finding.code, WorkClass::Files, Timestamp::UNIX_EPOCH));
+    let reason = reason.cloned().or_else(finding).map(|hold| hold.sentence(catalogue())).unwrap_or_default();
     let arguments =
         [("safe", status.safe.into()), ("pending", status.pending.originals.into()), ("reason", reason.into())];
     let sentence = catalogue()
