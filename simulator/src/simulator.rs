@@ -178,7 +178,7 @@ impl Simulator {
         let scene = usize::try_from(shot * SCENE_STEP % SAMPLES.len() as u64).unwrap_or_default();
         let now = self.now();
         let taken = now.clone();
-        let shot =
+        let picture =
             tokio::task::spawn_blocking(move || SAMPLES.get(scene).map(|scene| camera::shoot(scene, seed, &taken)))
                 .await
                 .map_err(std::io::Error::other)?;

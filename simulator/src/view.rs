@@ -4,7 +4,9 @@ use std::path::Path;
 
 use jiff::fmt::temporal::Pieces;
 use jiff::{Timestamp, Zoned, civil};
-use safelight_core::{AssetView, Hold, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState, WorkClass};
+use safelight_core::{
+    AssetView, Hold, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState, WorkClass,
+};
 use serde_json::Value;
 
 use crate::link::Speed;
@@ -45,7 +47,8 @@ pub(crate) fn status(look: &Look, speed: Speed, moving: bool) -> Status {
         State::Attention => "status-attention",
         State::SignedOut => "status-signed_out",
     };
-    let finding = || status.findings.first().map(|finding| Hold::new(&finding.code, WorkClass::Files, Timestamp::UNIX_EPOCH));
+    let finding =
+        || status.findings.first().map(|finding| Hold::new(&finding.code, WorkClass::Files, Timestamp::UNIX_EPOCH));
     let reason = reason.cloned().or_else(finding).map(|hold| hold.sentence(catalogue())).unwrap_or_default();
     let arguments =
         [("safe", status.safe.into()), ("pending", status.pending.originals.into()), ("reason", reason.into())];
