@@ -127,30 +127,48 @@ test('without a connection the status line says why, and what it waits for goes 
 
 test('over a slow connection progress is seen, and the photo names the phone that has it', async () => {
   await blue.speed('1 Mbit/s');
+  // The page itself takes notes, frame by frame: how fast this test looks does not matter.
   await page.evaluate(() => {
-    const bar = document.querySelector('.link.phone-1 .bar-track > span');
-    window.seen = new Set();
-    new MutationObserver(() => window.seen.add(bar.style.getPropertyValue('--done'))).observe(bar, { attributes: true });
+    const seen = { done: new Set(), status: new Set(), marks: new Set() };
+    window.seen = seen;
+    const look = () => {
+      seen.done.add(Number(document.querySelector('.link.phone-1 .bar-track > span').style.getPropertyValue('--done')));
+      seen.status.add(document.querySelector('section.phone-1 .status').textContent.trim());
+      for (const mark of document.querySelectorAll('section.phone-2 .tile .mark')) seen.marks.add(mark.textContent.trim());
+      if (window.seen === seen) requestAnimationFrame(look);
+    };
+    look();
   });
   const id = await blue.take();
-  await coral.expectLabel(id, /Only on Blue phone so far/);
-  await blue.expectStatus(/^Syncing: one photo to go.$/);
+  await coral.expectPhoto(id);
   await shoot(page, 'slow');
   await blue.expectStatus(/^Up to date/);
-  await page.waitForFunction(
-    (tile) => !document.querySelector(`section.phone-2 [data-photo="${tile}"] .mark`),
-    id,
-  );
-  const between = await page.evaluate(() => [...window.seen].map(Number).filter((done) => done > 0 && done < 1).length);
-  assert.ok(between >= 3, `only ${between} steps of progress were seen`);
+  await page.waitForFunction((tile) => !document.querySelector(`section.phone-2 [data-photo="${tile}"] .mark`), id);
+  const seen = await page.evaluate(() => {
+    const { done, status, marks } = window.seen;
+    window.seen = null;
+    return { done: [...done], status: [...status], marks: [...marks] };
+  });
+  const between = seen.done.filter((done) => done > 0 && done < 1);
+  assert.ok(between.length >= 3, `only ${between} was seen of the progress`);
+  assert.ok(seen.status.includes('Syncing: one photo to go.'), seen.status.join('; '));
+  assert.deepEqual(seen.marks, ['Blue phone']);
   await blue.speed('Wi-Fi');
 });
 
 test('a photo deleted for good elsewhere, while only this phone has it, waits for the person', async () => {
   await blue.speed('1 Mbit/s');
+  // The page pulls the plug in the moment in which the small picture has come over and the original has not.
+  await page.evaluate(() => {
+    const look = () => {
+      if (document.querySelector('section.phone-2 .tile .mark')) document.querySelector('.link.phone-1 input[value="off"]').click();
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
   const id = await blue.take();
   await coral.expectLabel(id, /Only on Blue phone so far/);
-  await blue.speed('Unplugged');
+  await blue.link.getByRole('radio', { name: 'Unplugged', checked: true }).waitFor();
   await coral.open(id);
   await coral.press('Delete');
   await coral.close();
