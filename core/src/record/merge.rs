@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::asset::{Resource, Stored};
 use super::document::{Document, HistoryEntry};
+use crate::mutants::mutant;
 
 /// What the person does to an asset; everything else in a record is a fact or bookkeeping.
 const PERSON_FIELDS: &[&str] = &["favourite", "hidden", "caption", "trashed", "name"];
@@ -20,6 +21,9 @@ const PERSON_FIELDS: &[&str] = &["favourite", "hidden", "caption", "trashed", "n
 /// Merges what is here with what the cloud holds: what this device shows and commits next; equal to `theirs` if there is
 /// nothing to commit.
 pub(crate) fn merge(base: Option<&Document>, mine: &Document, theirs: &Document) -> Document {
+    if mutant("theirs_on_conflict") {
+        return theirs.clone();
+    }
     let empty = Map::new();
     let base_fields = base.map_or(&empty, |document| &document.0);
     let mut fields = Map::new();

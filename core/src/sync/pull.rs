@@ -16,6 +16,7 @@ use crate::cloud::Body;
 use crate::home::Home;
 use crate::keys::LibrarySecrets;
 use crate::library::{Reason, remove_original};
+use crate::mutants::mutant;
 use crate::ports::Method;
 use crate::record::Document;
 use crate::store::lease::Lease;
@@ -71,7 +72,7 @@ impl Engine {
             match step {
                 Ok(true) => {}
                 Ok(false) => return Ok(pulled),
-                Err(SyncError::Session(error)) if error.refused_with(codes::EPOCH) => {
+                Err(SyncError::Session(error)) if error.refused_with(codes::EPOCH) && !mutant("epoch_ignored") => {
                     self.begin_walk(lease, true).await?
                 }
                 Err(error) => return Err(error),
@@ -187,13 +188,18 @@ impl Engine {
         let secrets = self.secrets.clone();
         let opened = self.home.blocking(move |_| open_all(&secrets, sealed)).await?;
         let now = self.home.now();
+        let mut then = Some(then);
+        if mutant("cursor_before_rows") {
+            let then = then.take();
+            self.write(lease, move |db| then.map_or(Ok(()), |then| then(db))).await?;
+        }
         let ended = self
             .write(lease, move |db| {
                 let mut ended = Vec::new();
                 for incoming in &opened {
                     ended.extend(apply_one(db, incoming, arrival, walk, now)?);
                 }
-                then(db)?;
+                then.map_or(Ok(()), |then| then(db))?;
                 Ok(ended)
             })
             .await?;

@@ -9,13 +9,15 @@ use sha2::{Digest, Sha256};
 use super::model::{Done, Field};
 use super::phone::Phone;
 use super::process::Killed;
+use super::time::pause;
 use super::world::World;
 
 /// Everything that a phone shows, on all shelves.
 pub(super) async fn everything(engine: &Safelight) -> Result<Vec<AssetView>, String> {
     let mut all = Vec::new();
     for shelf in [Shelf::Timeline, Shelf::Hidden, Shelf::Trash] {
-        let page = engine.page(PageQuery { shelf, ..PageQuery::default() }).await.map_err(|error| format!("{error:?}"))?;
+        let page =
+            engine.page(PageQuery { shelf, ..PageQuery::default() }).await.map_err(|error| format!("{error:?}"))?;
         all.extend(page.assets);
     }
     Ok(all)
@@ -47,8 +49,12 @@ impl World {
 
     async fn import(&self, phone: &Phone) -> Result<(), Killed> {
         let Some(number) = self.some_picture(phone) else { return Ok(()) };
-        let Some(picture) = self.pictures.get(number) else { return Ok(()) };
         let purged = if phone.chance.one_in(4) { Purged::BringBack } else { Purged::Ignore };
+        self.import_picture(phone, number, purged).await
+    }
+
+    async fn import_picture(&self, phone: &Phone, number: usize, purged: Purged) -> Result<(), Killed> {
+        let Some(picture) = self.pictures.get(number) else { return Ok(()) };
         let options = ImportOptions { placement: Placement::Copy, purged };
         let paths = vec![picture.path.clone()];
         let result = phone.attempt(|engine| async move { engine.import(&paths, options, |_| ()).await }).await;
@@ -64,7 +70,13 @@ impl World {
             let seen = if purged == Purged::BringBack { &mut deeds.brought_back } else { &mut deeds.imported };
             *seen = (*seen).max(done);
             if purged == Purged::BringBack {
-                photo.set(phone.name, Field::Trashed, "false", if done == Done::No { Done::No } else { Done::Maybe }, now_ms);
+                photo.set(
+                    phone.name,
+                    Field::Trashed,
+                    "false",
+                    if done == Done::No { Done::No } else { Done::Maybe },
+                    now_ms,
+                );
             }
         });
         match result {
@@ -85,11 +97,16 @@ impl World {
 
     fn some_picture(&self, phone: &Phone) -> Option<usize> {
         let count = u64::try_from(self.pictures.len()).ok()?;
-        usize::try_from(phone.chance.below(count)).ok()
+        let any = usize::try_from(phone.chance.below(count)).ok();
+        self.subject().filter(|_| !phone.chance.one_in(3)).or(any)
     }
 
     /// One of the photos that a phone shows, with its number on the memory card.
-    async fn some_shown(&self, phone: &Phone, test: fn(&AssetView) -> bool) -> Result<Option<(usize, AssetView)>, Killed> {
+    async fn some_shown(
+        &self,
+        phone: &Phone,
+        test: fn(&AssetView) -> bool,
+    ) -> Result<Option<(usize, AssetView)>, Killed> {
         let all = phone.attempt(|engine| async move { everything(&engine).await }).await?;
         let all = match all {
             Ok(all) => all,
@@ -99,7 +116,9 @@ impl World {
             }
         };
         let fitting: Vec<AssetView> = all.into_iter().filter(test).collect();
-        let chosen = phone.chance.pick(&fitting).cloned();
+        let subject = self.subject().filter(|_| !phone.chance.one_in(3));
+        let on_mind = fitting.iter().find(|view| subject.is_some() && self.number_of(&view.file_name) == subject);
+        let chosen = on_mind.or(phone.chance.pick(&fitting)).cloned();
         Ok(chosen.and_then(|view| Some((self.number_of(&view.file_name)?, view))))
     }
 
@@ -176,6 +195,11 @@ impl World {
         };
         self.journal.note(&format!("{} deletes {number} for good: {done:?}", phone.name));
         self.photo(number, |photo| photo.deeds(phone.name).purged = photo.deeds(phone.name).purged.max(done));
+        if result.is_ok() && phone.chance.one_in(3) {
+            // A change of mind, perhaps before the cloud has heard of the first one.
+            pause(phone.chance.below(8_000)).await;
+            self.import_picture(phone, number, Purged::BringBack).await?;
+        }
         result.map(drop)
     }
 
@@ -189,8 +213,16 @@ impl World {
         let said = phone
             .attempt(|engine| async move {
                 match (deed, album, shown) {
-                    (0, Some(album), _) => format!("deletes {}: {:?}", album.name, engine.delete_album(&album.id.to_string()).await.is_ok()),
-                    (1, Some(album), _) => format!("renames {}: {:?}", album.name, engine.rename_album(&album.id.to_string(), &name).await.is_ok()),
+                    (0, Some(album), _) => format!(
+                        "deletes {}: {:?}",
+                        album.name,
+                        engine.delete_album(&album.id.to_string()).await.is_ok()
+                    ),
+                    (1, Some(album), _) => format!(
+                        "renames {}: {:?}",
+                        album.name,
+                        engine.rename_album(&album.id.to_string(), &name).await.is_ok()
+                    ),
                     (2..=4, Some(album), Some((number, view))) => {
                         let added = engine.add_to_album(&album.id.to_string(), vec![view.id]).await;
                         format!("puts {number} into {}: {:?}", album.name, added.is_ok())
@@ -225,8 +257,7 @@ impl World {
 
     /// Opens an original, and checks that it is the file that was imported. `Err` inside: the code of why it can't be had.
     pub(super) async fn open(&self, phone: &Phone, number: usize, id: RecordId) -> Result<Result<(), String>, Killed> {
-        let opened =
-            phone.attempt(|engine| async move { engine.file(id, ResourceKind::Original, None).await }).await?;
+        let opened = phone.attempt(|engine| async move { engine.file(id, ResourceKind::Original, None).await }).await?;
         let path = match opened {
             Ok(path) => path,
             Err(error) => return Ok(Err(error.code().to_owned())),

@@ -107,7 +107,8 @@ impl Phone {
             let process = Process::new();
             let fate = self.fate.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
             arm(&process, fate);
-            let options = Options { stretch: StretchPolicy::with_floor(STRETCH), ..Options::new("safelight-simulation/0.1.0") };
+            let options =
+                Options { stretch: StretchPolicy::with_floor(STRETCH), ..Options::new("safelight-simulation/0.1.0") };
             let opened = process.run(Safelight::open(&self.home, self.ports(&process), options)).await;
             match opened {
                 Ok(engine) => {

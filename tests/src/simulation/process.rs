@@ -113,8 +113,7 @@ impl MortalDisk {
     /// Nothing that the machine chooses: files of the home have the simulation's time, files have no number.
     fn tamed(&self, path: &Path, stamp: FileStamp) -> FileStamp {
         let ours = path.starts_with(&self.home);
-        let modified_ns =
-            if ours { self.clock.wall_ms().saturating_mul(1_000_000) } else { stamp.modified_ns };
+        let modified_ns = if ours { self.clock.wall_ms().saturating_mul(1_000_000) } else { stamp.modified_ns };
         FileStamp { modified_ns, inode: 0, ..stamp }
     }
 }
