@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::apply::{Arrival, Incoming, apply, offer_anew};
+use super::push::withdraw_lost;
 use super::{Engine, SyncError};
 use crate::cloud::Body;
 use crate::home::Home;
@@ -256,6 +257,7 @@ pub(super) fn apply_one(
         findings::raise(db, code, &subject, "{}", now.as_millisecond())?;
     }
     records::save(db, &record, now)?;
+    withdraw_lost(db, &record)?;
     let ended = record.tombstone && !record.shown();
     Ok(content.filter(|_| ended).map(|content| (record.id, content)))
 }

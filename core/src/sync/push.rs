@@ -178,6 +178,14 @@ impl Engine {
 /// An original that is nowhere any more.
 pub(crate) const LOST: &str = "item.lost";
 
+/// Another phone had the original that was said to be lost, and has sent it.
+pub(super) fn withdraw_lost(db: &Transaction<'_>, record: &Record) -> Result<(), StoreError> {
+    if record.base_asset().is_some_and(|base| base.original_in_cloud()) {
+        findings::withdraw(db, LOST, &record.id.to_string())?;
+    }
+    Ok(())
+}
+
 fn mark(db: &Transaction<'_>, marks: &[(RecordId, MutationId)], now: Timestamp) -> Result<(), StoreError> {
     for (id, mutation) in marks {
         if let Some(record) = records::load(db, id)? {
@@ -216,5 +224,6 @@ fn committed(
         ..record
     };
     records::save(db, &record, now)?;
+    withdraw_lost(db, &record)?;
     Ok(content.filter(|_| ends).map(|content| (record.id, content)))
 }
