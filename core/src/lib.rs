@@ -81,6 +81,7 @@ mod doctor;
 mod home;
 mod library;
 mod metered;
+mod mutants;
 mod reasons;
 mod safelight;
 mod sentences;
@@ -103,6 +104,8 @@ pub use library::{
     ImportFailure, ImportOptions, ImportProgress, ImportReport, OriginalPlace, Page, PageCursor, PageQuery, Placement,
     Purged, ResourceView, SafetyState, Shelf,
 };
+#[cfg(feature = "mutants")]
+pub use mutants::plant;
 pub use reasons::{Fix, Hold, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
 pub use safelight::{

@@ -18,6 +18,7 @@ mod folder;
 mod housekeeping;
 mod http;
 mod limits;
+mod mutants;
 mod opaque;
 mod parts;
 mod port;
@@ -35,6 +36,8 @@ pub use blobs::{BlobError, BlobStore, FolderBlobs};
 pub use config::{Config, Rate, Rates};
 pub use folder::FolderError;
 pub use housekeeping::{HousekeepingError, Kept};
+#[cfg(feature = "mutants")]
+pub use mutants::plant;
 pub use parts::{Collected, Verified};
 pub use port::{Blocking, Clock, Ports, Rng, SystemClock, SystemRng, Unfinished};
 pub use quota::Short;

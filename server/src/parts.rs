@@ -13,6 +13,7 @@ use safelight_protocol::{LibraryId, PartId, codes};
 
 use crate::blobs::BlobStore;
 use crate::digest::sha256;
+use crate::mutants::mutant;
 use crate::port::Ports;
 use crate::refusal::Refusal;
 use crate::store::{Begun, RecordStore};
@@ -87,9 +88,14 @@ impl Parts {
         for _ in 0..PUT_TRIES {
             match self.records.begin_put(library, refs.clone(), self.reserved_until_ms()).await? {
                 Begun::Write(incarnations) => {
-                    self.blobs.put(parts.clone()).await?;
+                    if !mutant("stored_before_bytes") {
+                        self.blobs.put(parts.clone()).await?;
+                    }
                     let ids = refs.iter().map(|part| part.id).zip(incarnations).collect();
                     if self.records.finish_put(library, ids, self.ports.clock.now_ms()).await? {
+                        if mutant("stored_before_bytes") {
+                            self.blobs.put(parts).await?;
+                        }
                         return Ok(());
                     }
                 }

@@ -29,6 +29,9 @@ use tempfile::TempDir;
 
 use world::World;
 
+/// The seeds of the test set.
+pub const SEEDS: std::ops::Range<u64> = 0..100;
+
 /// How many of its last lines a trace shows when something was wrong.
 const LAST_LINES: usize = 60;
 

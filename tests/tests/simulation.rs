@@ -5,10 +5,7 @@
 use std::sync::Mutex;
 use std::thread;
 
-use safelight_tests::simulation::{Trace, run};
-
-/// The seeds of every change.
-const SEEDS: std::ops::Range<u64> = 0..100;
+use safelight_tests::simulation::{SEEDS, Trace, run};
 
 fn seeds() -> Vec<u64> {
     if let Some(seed) = std::env::var("SAFELIGHT_SEED").ok().and_then(|seed| seed.parse().ok()) {

@@ -7,8 +7,10 @@ use rusqlite::Transaction;
 use safelight_protocol::{ContentId, RecordId};
 
 use crate::home::{Home, HomeError};
+use crate::mutants::mutant;
+use crate::store::StoreError;
 use crate::store::files::{self, Owner};
-use crate::store::{StoreError, records};
+use crate::store::records::{self, Record};
 
 /// Why an original may leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,5 +45,6 @@ pub(crate) fn remove_original(
 
 /// The cloud holds the tombstone, and nothing here wants the photo back.
 fn is_gone_for_good(db: &Transaction<'_>, record: &RecordId) -> Result<bool, StoreError> {
-    Ok(records::load(db, record)?.is_some_and(|record| record.tombstone && !record.shown()))
+    let said = |record: &Record| record.tombstone || mutant("evicted_before_tombstone");
+    Ok(records::load(db, record)?.is_some_and(|record| said(&record) && !record.shown()))
 }

@@ -20,6 +20,7 @@ pub(crate) use origin::Origin;
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
 use crate::media::{self, Inspected};
+use crate::mutants::mutant;
 use crate::ports::{FileStamp, ReadSeek};
 use crate::record::{Asset, Document, Kind};
 use crate::store::files::{LocalFile, Owner};
@@ -204,7 +205,7 @@ async fn settle_known(
     let (record, local) =
         context.home.read(move |db| Ok((records::load(db, &id)?, files::load(db, &content)?))).await?;
     let Some(record) = record else { return Ok(None) };
-    if !record.shown() {
+    if !record.shown() && !mutant("tombstone_forgotten") {
         return Ok((options.purged == Purged::Ignore).then_some(Imported::Ignored(id)));
     }
     let in_cloud = record.base_asset().is_some_and(|asset| asset.original_in_cloud());
@@ -335,7 +336,7 @@ fn save(context: &ImportContext, placed: &Placed, asset: Asset, purged: Purged) 
         let (record, imported) = match records::load(db, &id)? {
             None => (Record::fresh(id, document), Imported::New(id)),
             Some(record) if record.shown() => (record, Imported::Duplicate(id)),
-            Some(_) if purged == Purged::Ignore => return Ok(Imported::Ignored(id)),
+            Some(_) if purged == Purged::Ignore && !mutant("tombstone_forgotten") => return Ok(Imported::Ignored(id)),
             Some(record) => {
                 // A new life on the tombstone's version; or, if that was never committed, the old life goes on.
                 let revived = Record { doc: document, dirty: true, purge: false, contested: false, ..record };

@@ -7,6 +7,7 @@ use safelight_protocol::{ContentId, DeviceId, PartId, RecordId};
 use serde::Serialize;
 
 use crate::home::{Home, HomeError};
+use crate::mutants::mutant;
 use crate::record::{Asset, Camera, DeviceCard, HistoryEntry, Kind, Media, Place, ResourceKind, Stored, TakenAtSource};
 use crate::store::files::{self, LocalFile};
 use crate::store::records::{self, Record};
@@ -299,7 +300,8 @@ fn view(
         Some(original) => files::load(db, &original.content_id)?.is_some(),
         None => false,
     };
-    let in_cloud = record.base_asset().is_some_and(|base| base.original_in_cloud());
+    let in_cloud = record.base_asset().is_some_and(|base| base.original_in_cloud())
+        || mutant("safe_before_commit") && asset.original_in_cloud();
     let lost = original.is_some_and(|original| original.stored == Stored::Lost);
     let place = match (local, in_cloud) {
         (true, true) => OriginalPlace::Both,

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::asset::{Resource, Stored};
 use super::document::{Document, HistoryEntry};
+use crate::mutants::mutant;
 
 /// What the person does to an asset; everything else in a record is a fact or bookkeeping.
 const PERSON_FIELDS: &[&str] = &["favourite", "hidden", "caption", "trashed", "name"];
@@ -20,6 +21,9 @@ const PERSON_FIELDS: &[&str] = &["favourite", "hidden", "caption", "trashed", "n
 /// Merges what is here with what the cloud holds: what this device shows and commits next; equal to `theirs` if there is
 /// nothing to commit.
 pub(crate) fn merge(base: Option<&Document>, mine: &Document, theirs: &Document) -> Document {
+    if mutant("theirs_on_conflict") {
+        return theirs.clone();
+    }
     let empty = Map::new();
     let base_fields = base.map_or(&empty, |document| &document.0);
     let mut fields = Map::new();
@@ -30,11 +34,12 @@ pub(crate) fn merge(base: Option<&Document>, mine: &Document, theirs: &Document)
         let value = match name.as_str() {
             "resources" => Some(unite(was, here, there)),
             "history" => longer(here, there),
-            _ if here == was || here == there => there.cloned(),
-            _ if there == was => here.cloned(),
+            name if same(name, &mine.0, base_fields) || same(name, &mine.0, &theirs.0) => there.cloned(),
+            name if same(name, &theirs.0, base_fields) => here.cloned(),
             name if base.is_none() && !decided_by_person(name, mine) => there.or(here).cloned(),
             _ => {
-                lost.extend(there.map(|value| HistoryEntry { field: name.clone(), value: value.clone() }));
+                let value = there.filter(|value| here != Some(*value));
+                lost.extend(value.map(|value| HistoryEntry { field: name.clone(), value: value.clone() }));
                 here.cloned()
             }
         };
@@ -45,6 +50,15 @@ pub(crate) fn merge(base: Option<&Document>, mine: &Document, theirs: &Document)
     let mut document = Document(fields);
     document.remember(lost);
     document
+}
+
+/// A capture date and where it comes from: two fields that are decided as one.
+const DATE: [&str; 2] = ["taken_at", "taken_at_source"];
+
+/// Whether a field is the same on both sides, together with the fields that are decided with it.
+fn same(name: &str, one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let equal = |name: &str| one.get(name) == other.get(name);
+    if DATE.contains(&name) { DATE.into_iter().all(equal) } else { equal(name) }
 }
 
 /// Capture date and its source go together: a correction by the person is theirs, whatever a file says.

@@ -14,6 +14,7 @@
 use safelight_protocol::Digest;
 use safelight_protocol::record::SealedRecord;
 
+use crate::mutants::mutant;
 use crate::record::{Document, Kind, merge};
 use crate::seal::Base;
 use crate::store::records::Record;
@@ -116,7 +117,7 @@ fn follow(
     theirs: &Document,
     holds_unsent_original: bool,
 ) -> (Record, Option<&'static str>) {
-    let ours = local.mutation == Some(incoming.sealed.mutation);
+    let ours = local.mutation == Some(incoming.sealed.mutation) && !mutant("mutation_forgotten");
     let before = local.base.clone();
     let trash_touched =
         trash_of(before.as_ref()) != trash_of(Some(theirs)) || local.trashed_at_ms != incoming.sealed.trashed_at_ms;
@@ -138,7 +139,7 @@ fn follow(
         };
     }
     if record.purge {
-        let purge = ours || !trash_touched;
+        let purge = ours || !trash_touched || mutant("purge_although_restored");
         // Someone has touched the trash since: the asset is shown again, as it is in the cloud now.
         let doc = if purge { record.doc } else { theirs.clone() };
         return (Record { purge, dirty: purge, doc, contested: false, ..record }, None);

@@ -11,11 +11,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::apply::{Arrival, Incoming, apply, offer_anew};
+use super::push::withdraw_lost;
 use super::{Engine, SyncError};
 use crate::cloud::Body;
 use crate::home::Home;
 use crate::keys::LibrarySecrets;
 use crate::library::{Reason, remove_original};
+use crate::mutants::mutant;
 use crate::ports::Method;
 use crate::record::Document;
 use crate::store::lease::Lease;
@@ -71,7 +73,7 @@ impl Engine {
             match step {
                 Ok(true) => {}
                 Ok(false) => return Ok(pulled),
-                Err(SyncError::Session(error)) if error.refused_with(codes::EPOCH) => {
+                Err(SyncError::Session(error)) if error.refused_with(codes::EPOCH) && !mutant("epoch_ignored") => {
                     self.begin_walk(lease, true).await?
                 }
                 Err(error) => return Err(error),
@@ -191,6 +193,11 @@ impl Engine {
         let secrets = self.secrets.clone();
         let opened = self.home.blocking(move |_| open_all(&secrets, sealed)).await?;
         let now = self.home.now();
+        let mut then = Some(then);
+        if mutant("cursor_before_rows") {
+            let then = then.take();
+            self.write(lease, move |db| then.map_or(Ok(()), |then| then(db))).await?;
+        }
         let (news, ended) = self
             .write(lease, move |db| {
                 let (mut news, mut ended) = (0, Vec::new());
@@ -199,7 +206,7 @@ impl Engine {
                     news += u64::from(effect.news);
                     ended.extend(effect.ended);
                 }
-                then(db)?;
+                then.map_or(Ok(()), |then| then(db))?;
                 Ok((news, ended))
             })
             .await?;
@@ -267,6 +274,7 @@ pub(super) fn apply_one(
         findings::raise(db, code, &subject, "{}", now.as_millisecond())?;
     }
     records::save(db, &record, now)?;
+    withdraw_lost(db, &record)?;
     let ended = record.tombstone && !record.shown();
     Ok(Effect { news: !known, ended: content.filter(|_| ended).map(|content| (record.id, content)) })
 }

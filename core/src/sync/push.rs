@@ -14,8 +14,9 @@ use super::apply::{Arrival, offer_anew};
 use super::pull::{apply_one, open_all};
 use super::{Engine, SyncError};
 use crate::cloud::Body;
+use crate::mutants::mutant;
 use crate::ports::{Method, random};
-use crate::record::{Asset, Document, ResourceKind, Stored};
+use crate::record::{Asset, Document, ResourceKind, Stored, Tombstone};
 use crate::seal::{Base, RecordPlace};
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
@@ -56,6 +57,11 @@ impl Engine {
             drafts.iter().map(|draft| (draft.change.record, draft.change.mutation)).collect();
         let now = self.home.now();
         self.write(lease, move |db| mark(db, &marks, now)).await?;
+        if mutant("evicted_before_tombstone") {
+            let original =
+                |draft: &Draft| Some((draft.change.record, draft.document.view::<Tombstone>().ok()?.content_id?));
+            self.remove_ended(drafts.iter().filter_map(original).collect()).await?;
+        }
         let changes = drafts.iter().map(|draft| draft.change.clone()).collect();
         let body = Body::json(&Commit { epoch, changes });
         let answer: Committed = self.session.call(Method::Post, &self.route("commit"), body).await?;
@@ -172,6 +178,14 @@ impl Engine {
 /// An original that is nowhere any more.
 pub(crate) const LOST: &str = "item.lost";
 
+/// Another phone had the original that was said to be lost, and has sent it.
+pub(super) fn withdraw_lost(db: &Transaction<'_>, record: &Record) -> Result<(), StoreError> {
+    if record.base_asset().is_some_and(|base| base.original_in_cloud()) {
+        findings::withdraw(db, LOST, &record.id.to_string())?;
+    }
+    Ok(())
+}
+
 fn mark(db: &Transaction<'_>, marks: &[(RecordId, MutationId)], now: Timestamp) -> Result<(), StoreError> {
     for (id, mutation) in marks {
         if let Some(record) = records::load(db, id)? {
@@ -210,5 +224,6 @@ fn committed(
         ..record
     };
     records::save(db, &record, now)?;
+    withdraw_lost(db, &record)?;
     Ok(content.filter(|_| ends).map(|content| (record.id, content)))
 }

@@ -1,9 +1,11 @@
 //! The cloud: the real server on its folder, which dies and starts again.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::future::Future;
+use std::io;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
@@ -79,11 +81,6 @@ impl Cloud {
 
     pub(super) fn is_up(&self) -> bool {
         self.life().app.is_some()
-    }
-
-    /// How often the server has died.
-    pub(super) fn deaths(&self) -> u64 {
-        self.life().number
     }
 
     /// Starts the server, if it is down.
@@ -190,6 +187,41 @@ impl Cloud {
         self.within(number, async move { app.carry_out(command).await.map_err(|error| error.to_string()) }).await
     }
 
+    /// Ends the server, and waits until its folder is free.
+    async fn stop(&self) {
+        self.kill();
+        pause(1_000).await;
+    }
+
+    /// Copies the folder.
+    pub(super) async fn back_up(&self) -> Result<String, String> {
+        self.stop().await;
+        let copy = self.folder.with_extension("copy");
+        copy_folder(&self.folder, &copy).map_err(|error| format!("the server's folder can't be copied: {error}"))?;
+        self.start().await?;
+        Ok("copied".to_owned())
+    }
+
+    /// Puts the copy in the folder's place: a restore, which begins a new epoch, or a disk that was rolled back and knows
+    /// nothing of it.
+    pub(super) async fn restore(&self, new_epoch: bool) -> Result<String, String> {
+        let copy = self.folder.with_extension("copy");
+        if !copy.is_dir() {
+            return Ok("has no copy".to_owned());
+        }
+        self.stop().await;
+        copy_folder(&copy, &self.folder).map_err(|error| format!("the copy can't be restored: {error}"))?;
+        if new_epoch {
+            let mut epoch = [0; 16];
+            safelight_server::Rng::fill(&*self.chance, &mut epoch);
+            let written = Connection::open(self.folder.join("server.db"))
+                .and_then(|rows| rows.execute("UPDATE setting SET value = ?1 WHERE name = 'epoch'", [epoch]));
+            written.map_err(|error| error.to_string())?;
+        }
+        self.start().await?;
+        Ok(format!("restored, new epoch: {new_epoch}"))
+    }
+
     fn rows(&self) -> rusqlite::Result<Connection> {
         Connection::open_with_flags(self.folder.join("server.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)
     }
@@ -203,6 +235,17 @@ impl Cloud {
                  WHERE blob.stored = 1 AND blob.damaged = 0 AND blob.doomed = 0",
             )?;
             statement.query_map([], |row| row.get(0).map(PartId))?.collect()
+        };
+        read().map_err(|error| error.to_string())
+    }
+
+    /// Whether a plan that has not run out names this part.
+    pub(super) fn is_reserved(&self, part: &PartId) -> Result<bool, String> {
+        let read = || -> rusqlite::Result<bool> {
+            let sql = "SELECT 1 FROM reservation WHERE part = ?1 AND until_ms > ?2";
+            let now_ms = self.clock.wall_ms() + 60_000;
+            let found = self.rows()?.query_row(sql, rusqlite::params![part.0, now_ms], |_| Ok(())).optional()?;
+            Ok(found.is_some())
         };
         read().map_err(|error| error.to_string())
     }
@@ -255,4 +298,22 @@ impl Cloud {
         };
         read().unwrap_or_else(|error| vec![error.to_string()])
     }
+}
+
+/// Makes `to` a copy of `from`.
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    if to.is_dir() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

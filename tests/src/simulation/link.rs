@@ -3,7 +3,7 @@
 //! A request is lost on its way, or carried out and its answer is lost, or carried out twice, or the phone or the server
 //! dies over it. The link keeps the journal, and watches that no part is sent again that the cloud has acknowledged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -41,7 +41,6 @@ pub(super) struct Line {
     weather: Mutex<Weather>,
     /// Parts whose arrival this phone was told of, and that the cloud holds since.
     acknowledged: Mutex<BTreeSet<PartId>>,
-    sent: Mutex<BTreeMap<PartId, u64>>,
 }
 
 impl Line {
@@ -53,7 +52,6 @@ impl Line {
             chance,
             weather: Mutex::new(Weather::Calm),
             acknowledged: Mutex::default(),
-            sent: Mutex::default(),
         })
     }
 
@@ -65,15 +63,20 @@ impl Line {
         *lock(&self.weather)
     }
 
-    /// The cloud has let parts go: only these it still holds.
-    pub(super) fn keep_acknowledged(&self, stored: &BTreeSet<PartId>) {
-        lock(&self.acknowledged).retain(|part| stored.contains(part));
+    /// The cloud has let parts go: only these it still holds. Gives those that vanished.
+    pub(super) fn keep_acknowledged(&self, stored: &BTreeSet<PartId>) -> Vec<PartId> {
+        let mut acknowledged = lock(&self.acknowledged);
+        let vanished = acknowledged.iter().filter(|part| !stored.contains(part)).copied().collect();
+        acknowledged.retain(|part| stored.contains(part));
+        vanished
     }
 
     fn sends(&self, request: &RemoteRequest) -> Vec<PartId> {
         let parts = parts_of(request);
+        if parts.iter().collect::<BTreeSet<_>>().len() < parts.len() {
+            self.journal.fail(format!("phone {} sends a part twice in one request", self.phone));
+        }
         for part in &parts {
-            *lock(&self.sent).entry(*part).or_insert(0) += 1;
             if lock(&self.acknowledged).contains(part) {
                 self.journal.fail(format!("phone {} sends part {part} again, which was acknowledged", self.phone));
             }

@@ -84,6 +84,8 @@ pub(super) struct Photo {
     may_expire: bool,
     /// The person was asked whether it stays, because phones did not agree.
     decided: bool,
+    /// It was kept after another phone had deleted it for good: its bytes may have gone with that.
+    may_be_lost: bool,
 }
 
 /// What must be the case at a quiet point.
@@ -125,6 +127,21 @@ impl Photo {
     /// The person decided what becomes of it after phones had disagreed.
     pub(super) fn decide(&mut self) {
         self.decided = true;
+        self.may_be_lost = true;
+    }
+
+    /// Whether its bytes may be nowhere.
+    pub(super) fn may_be_lost(&self) -> bool {
+        self.may_be_lost
+    }
+
+    /// Whether a phone other than this one may have deleted it for good.
+    pub(super) fn may_be_gone_but_for(&self, phone: &str) -> bool {
+        let others = || self.deeds.iter().filter(|(name, _)| **name != phone);
+        self.was == Presence::Gone
+            || self.may_expire
+            || self.decided
+            || others().any(|(_, deeds)| deeds.purged.at_all())
     }
 
     /// Whether anybody may have deleted it for good.
@@ -148,6 +165,7 @@ impl Photo {
             Presence::Absent if came && !purged => Must::BeThere,
             Presence::Present if !purged => Must::BeThere,
             Presence::Present if self.purged_by_one_alone() => Must::BeGone,
+            Presence::Present if self.restored_against_purge() => Must::BeThere,
             Presence::Gone if !brought_back => Must::BeGone,
             Presence::Gone if !purged && self.any(|deeds| deeds.brought_back == Done::Yes) => Must::BeThere,
             _ => Must::BeEither,
@@ -162,6 +180,22 @@ impl Photo {
         let others = self.deeds.iter().filter(|(phone, _)| *phone != purger);
         deeds.brought_back == Done::No
             && !others.clone().any(|(_, other)| against(other) || other.trash_touched.at_all())
+    }
+
+    /// It was in the trash; one phone took it out for certain and did nothing else, the others did nothing but delete it.
+    fn restored_against_purge(&self) -> bool {
+        let was_trashed = self.values.get(&Field::Trashed).is_some_and(|value| value == "true");
+        let neutral = self.deeds.values().all(|deeds| !deeds.brought_back.at_all());
+        let restored = |deeds: &Deeds| {
+            let touch = deeds.fields.get(&Field::Trashed);
+            deeds.purged == Done::No
+                && touch.is_some_and(|touch| touch.sure && touch.values.iter().all(|v| v == "false"))
+        };
+        let only_purged = |deeds: &Deeds| !deeds.trash_touched.at_all();
+        was_trashed
+            && neutral
+            && self.any(restored)
+            && self.deeds.values().all(|deeds| restored(deeds) || only_purged(deeds))
     }
 
     /// What a field may show; none where anything may.
@@ -189,6 +223,7 @@ impl Photo {
             (None, Presence::Absent, true) if !self.any(|deeds| deeds.imported.at_all()) => Presence::Absent,
             (None, ..) => Presence::Gone,
         };
+        self.may_be_lost &= shown.is_some();
         self.values = shown.unwrap_or_default();
         self.deeds.clear();
         self.may_expire = false;

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::model::{Done, Field};
 use super::phone::Phone;
 use super::process::Killed;
+use super::time::pause;
 use super::world::World;
 
 /// Everything that a phone shows, on all shelves.
@@ -48,8 +49,12 @@ impl World {
 
     async fn import(&self, phone: &Phone) -> Result<(), Killed> {
         let Some(number) = self.some_picture(phone) else { return Ok(()) };
-        let Some(picture) = self.pictures.get(number) else { return Ok(()) };
         let purged = if phone.chance.one_in(4) { Purged::BringBack } else { Purged::Ignore };
+        self.import_picture(phone, number, purged).await
+    }
+
+    async fn import_picture(&self, phone: &Phone, number: usize, purged: Purged) -> Result<(), Killed> {
+        let Some(picture) = self.pictures.get(number) else { return Ok(()) };
         let options = ImportOptions { placement: Placement::Copy, purged };
         let paths = vec![picture.path.clone()];
         let result = phone.attempt(|engine| async move { engine.import(&paths, options, |_| ()).await }).await;
@@ -92,7 +97,8 @@ impl World {
 
     fn some_picture(&self, phone: &Phone) -> Option<usize> {
         let count = u64::try_from(self.pictures.len()).ok()?;
-        usize::try_from(phone.chance.below(count)).ok()
+        let any = usize::try_from(phone.chance.below(count)).ok();
+        self.subject().filter(|_| !phone.chance.one_in(3)).or(any)
     }
 
     /// One of the photos that a phone shows, with its number on the memory card.
@@ -110,7 +116,9 @@ impl World {
             }
         };
         let fitting: Vec<AssetView> = all.into_iter().filter(test).collect();
-        let chosen = phone.chance.pick(&fitting).cloned();
+        let subject = self.subject().filter(|_| !phone.chance.one_in(3));
+        let on_mind = fitting.iter().find(|view| subject.is_some() && self.number_of(&view.file_name) == subject);
+        let chosen = on_mind.or(phone.chance.pick(&fitting)).cloned();
         Ok(chosen.and_then(|view| Some((self.number_of(&view.file_name)?, view))))
     }
 
@@ -187,6 +195,11 @@ impl World {
         };
         self.journal.note(&format!("{} deletes {number} for good: {done:?}", phone.name));
         self.photo(number, |photo| photo.deeds(phone.name).purged = photo.deeds(phone.name).purged.max(done));
+        if result.is_ok() && phone.chance.one_in(3) {
+            // A change of mind, perhaps before the cloud has heard of the first one.
+            pause(phone.chance.below(8_000)).await;
+            self.import_picture(phone, number, Purged::BringBack).await?;
+        }
         result.map(drop)
     }
 

@@ -33,6 +33,10 @@ pub(super) struct World {
     pub(super) chance: Chance,
     cloud_clock: Arc<DeviceClock>,
     model: Mutex<Vec<Photo>>,
+    /// The picture on everybody's mind in this episode: whatever they disagree about is mostly this one.
+    subject: Mutex<Option<usize>>,
+    /// Whether the server's folder is rolled back now and then.
+    restores: bool,
 }
 
 impl World {
@@ -52,7 +56,18 @@ impl World {
         });
         let phones = phones.collect();
         let model = Mutex::new(pictures.iter().map(|_| Photo::default()).collect());
-        let world = Self { course, journal, cloud, phones, pictures, chance: chance.fork("world"), cloud_clock, model };
+        let world = Self {
+            course,
+            journal,
+            cloud,
+            phones,
+            pictures,
+            cloud_clock,
+            model,
+            subject: Mutex::default(),
+            restores: chance.fork("restores").one_in(5),
+            chance: chance.fork("world"),
+        };
         world.sign_up().await?;
         Ok(world)
     }
@@ -81,6 +96,16 @@ impl World {
         self.model.lock().unwrap_or_else(PoisonError::into_inner).get_mut(number).map(change)
     }
 
+    /// The picture on everybody's mind.
+    pub(super) fn subject(&self) -> Option<usize> {
+        *self.subject.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the server's folder may have been rolled back in this world.
+    pub(super) fn restores(&self) -> bool {
+        self.restores
+    }
+
     /// The number of a picture on the memory card.
     pub(super) fn number_of(&self, file_name: &str) -> Option<usize> {
         self.pictures.iter().position(|picture| picture.path.file_name().is_some_and(|name| name == file_name))
@@ -107,6 +132,10 @@ impl World {
     /// A while in which everything happens at once.
     async fn episode(&self) {
         self.cast_lots().await;
+        self.roll_back().await;
+        let subject = self.chance.one_in(2).then(|| self.chance.below(self.pictures.len().try_into().unwrap_or(1)));
+        *self.subject.lock().unwrap_or_else(PoisonError::into_inner) =
+            subject.and_then(|subject| usize::try_from(subject).ok());
         let mut going_on: Vec<BoxFuture<'_, ()>> = vec![Box::pin(self.run_cloud())];
         for phone in &self.phones {
             going_on.push(Box::pin(async move {
@@ -163,6 +192,27 @@ impl World {
         self.journal.note(&format!("cloud dies {steps:?}"));
     }
 
+    /// Copies the server's folder, or puts an old copy in its place.
+    async fn roll_back(&self) {
+        if !self.restores {
+            return;
+        }
+        let said = match self.chance.below(4) {
+            0 => self.cloud.back_up().await,
+            1 => {
+                let epoch = self.chance.one_in(2);
+                let restored = self.cloud.restore(epoch).await;
+                self.forget_collected();
+                restored
+            }
+            _ => return,
+        };
+        match said {
+            Ok(said) => self.journal.note(&format!("cloud: {said}")),
+            Err(error) => self.journal.fail(error),
+        }
+    }
+
     async fn run_cloud(&self) {
         for _ in 0..self.chance.below(4) {
             pause(self.chance.below(40_000)).await;
@@ -192,7 +242,14 @@ impl World {
     /// What the cloud has let go may be sent again.
     fn forget_collected(&self) {
         match self.cloud.stored() {
-            Ok(stored) => self.phones.iter().for_each(|phone| phone.line.keep_acknowledged(&stored)),
+            Ok(stored) => {
+                for phone in &self.phones {
+                    let vanished = phone.line.keep_acknowledged(&stored);
+                    if let Some(part) = vanished.iter().find(|part| self.cloud.is_reserved(part) == Ok(true)) {
+                        self.journal.fail(format!("the collector took part {part}, which is reserved"));
+                    }
+                }
+            }
             Err(error) => self.journal.fail(format!("the server's database can't be read: {error}")),
         }
     }
@@ -290,9 +347,11 @@ impl World {
                 })
                 .await;
             self.journal.note(&format!("{} keeps {}: {keep} {:?}", phone.name, view.file_name, decided.is_ok()));
-            if let Some(number) = self.number_of(&view.file_name) {
-                self.photo(number, Photo::decide);
+            let Some(number) = self.number_of(&view.file_name) else { continue };
+            if self.photo(number, |photo| photo.may_be_gone_but_for(phone.name)) == Some(false) {
+                self.journal.fail(format!("{} asks about picture {number}, which nobody else deleted", phone.name));
             }
+            self.photo(number, Photo::decide);
         }
         !contested.is_empty()
     }

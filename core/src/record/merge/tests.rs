@@ -43,6 +43,14 @@ fn a_restore_is_not_undone_by_an_edit() {
 }
 
 #[test]
+fn a_date_and_where_it_comes_from_are_never_parted() {
+    let dated = |at: &str, source: &str| json!({"taken_at": at, "taken_at_source": source});
+    let (base, mine, theirs) = (dated("2020", "person"), dated("2025", "person"), dated("2017", "file"));
+    let result = merged(base, mine, theirs);
+    assert_eq!((&result["taken_at"], &result["taken_at_source"]), (&json!("2025"), &json!("person")));
+}
+
+#[test]
 fn an_unknown_field_of_a_newer_phone_is_kept() {
     let result = merged(json!({}), json!({"favourite": true}), json!({"mood": {"level": 3}}));
     assert_eq!(result, json!({"favourite": true, "mood": {"level": 3}}));

@@ -9,6 +9,7 @@ use safelight_protocol::{Digest, LibraryId, PartId, RecordId};
 use super::rows::{self, LibraryRow};
 use super::{charges, parts};
 use crate::digest::{self, sha256};
+use crate::mutants::mutant;
 use crate::quota::Wanted;
 use crate::store::{CommitOutcome, StoreError};
 
@@ -118,7 +119,8 @@ impl Log<'_> {
         let mut missing = Vec::new();
         for part in new_refs.difference(&old_refs) {
             let stored = parts::find(self.tx, self.library, part.id)?;
-            if !stored.is_some_and(|stored| stored.bytes == part.bytes && !stored.damaged) {
+            if !stored.is_some_and(|stored| stored.bytes == part.bytes && !stored.damaged) && !mutant("taken_for_sent")
+            {
                 missing.push(part.id);
             }
         }

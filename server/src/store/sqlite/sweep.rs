@@ -4,6 +4,7 @@ use rusqlite::{Transaction, params};
 use safelight_protocol::{AccountId, LibraryId, PartId};
 
 use super::charges;
+use crate::mutants::mutant;
 use crate::store::{BlobRow, Counts, StoreError};
 
 pub(super) fn expire_reservations(tx: &Transaction<'_>, now_ms: i64) -> Result<usize, StoreError> {
@@ -43,11 +44,13 @@ pub(super) fn doom(tx: &Transaction<'_>, before_ms: i64, limit: usize) -> Result
 fn drop_unreferenced(tx: &Transaction<'_>, before_ms: i64, limit: usize) -> Result<(), StoreError> {
     let mut statement = tx.prepare_cached(
         "SELECT library, part FROM part WHERE refs = 0 AND unreferenced_ms <= ?1
-         AND NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.library = part.library
-                         AND reservation.part = part.part) LIMIT ?2",
+         AND (?3 OR NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.library = part.library
+                                AND reservation.part = part.part)) LIMIT ?2",
     )?;
     let dropped: Vec<(LibraryId, PartId)> = statement
-        .query_map(params![before_ms, limit], |row| Ok((LibraryId(row.get(0)?), PartId(row.get(1)?))))?
+        .query_map(params![before_ms, limit, mutant("reservation_ignored")], |row| {
+            Ok((LibraryId(row.get(0)?), PartId(row.get(1)?)))
+        })?
         .collect::<Result<_, _>>()?;
     for (library, part) in dropped {
         tx.prepare_cached("DELETE FROM part WHERE library = ?1 AND part = ?2")?.execute(params![library.0, part.0])?;
