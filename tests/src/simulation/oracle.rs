@@ -80,7 +80,8 @@ impl World {
         let may_be_lost =
             (0..self.pictures.len()).any(|number| self.photo(number, |photo| photo.may_be_lost()) == Some(true));
         for finding in status.findings {
-            let expected = finding.code == "srv.restored" && self.restores() || finding.code == "item.lost" && may_be_lost;
+            let expected =
+                finding.code == "srv.restored" && self.restores() || finding.code == "item.lost" && may_be_lost;
             if expected {
                 continue;
             }
