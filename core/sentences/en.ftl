@@ -51,6 +51,13 @@ reason-net-dns = The name of the server can't be found.
     .lifts = Check the connection and the server's address.
 reason-net-tls_untrusted = The server can't prove who it is.
     .lifts = Check the server's address; on a public network, sign in to the network first.
+reason-net-proxy_limit = Something between this phone and the server lets no large file through.
+    .lifts = The owner of the server must raise the limit of the proxy: 9 MB are enough.
+reason-item-too_large = { $count ->
+        [one] A file is too large for this server.
+       *[other] { $count } files are too large for this server.
+    }
+    .lifts = The owner of the server can raise the limit.
 reason-net-clock = The date on this phone is wrong.
     .lifts = Set date and time to automatic.
 reason-srv-outage = The server does not answer.

@@ -52,6 +52,7 @@ impl CloudError {
             Self::Remote(RemoteError::Tls) => "net.tls_untrusted",
             Self::Remote(RemoteError::BadAddress) => "srv.address",
             Self::Remote(RemoteError::Timeout | RemoteError::Connect | RemoteError::Interrupted) => "srv.outage",
+            Self::Foreign { status: 413 } => "net.proxy_limit",
             Self::Remote(RemoteError::TooLarge) | Self::Foreign { .. } => "srv.foreign",
             Self::Refused(problem) => &problem.code,
         }

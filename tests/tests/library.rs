@@ -5,7 +5,10 @@ use std::io::{self, Seek, Write};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use safelight_core::ports::{FileStamp, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError, ReadSeek};
+use bytes::Bytes;
+use safelight_core::ports::{
+    FileStamp, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError, ReadSeek, RemoteResponse,
+};
 use safelight_core::{
     Edit, ImportOptions, OriginalPlace, Placement, Purged, SafetyState, Shelf, SignIn, SignedOut, SourceState,
     StatusState, UnsentChoice,
@@ -457,5 +460,29 @@ async fn a_file_that_changes_between_hashing_and_sending_is_never_sent_under_the
     assert_eq!(puts.len(), 1, "the first part went, the changed one did not: {puts:?}");
     let details = a.library.details(report.imported[0]).await?.ok_or("gone")?;
     assert_eq!(details.asset.original, OriginalPlace::Local, "and nothing calls it safe");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_part_that_is_refused_again_and_again_blocks_nobody() -> Result<(), Failure> {
+    let server = TestServer::start().await?;
+    let a = Phone::signed_up(&server, EMAIL, "Iris’ phone").await?;
+    // A proxy's own page, as it comes without our handshake.
+    let refusal = RemoteResponse { status: 413, headers: BTreeMap::new(), body: Bytes::new() };
+    let device = a.device.with_fates(Arc::new(move |request| {
+        if request.body.len() > 200_000 { Fate::Answered(refusal.clone()) } else { Fate::Delivered }
+    }));
+    let (clock, a) = (a.device.clock.clone(), a.reopened(device).await?);
+    let noise: Vec<u8> = (0..300 * 1024_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    a.import("large.bin", &noise).await?;
+    let small = a.take(1).await?;
+    for _ in 0..9 {
+        let outcome = a.sync().await?;
+        assert_eq!(outcome.holds.iter().map(|hold| hold.code.as_str()).collect::<Vec<_>>(), ["net.proxy_limit"]);
+        clock.pass(jiff::SignedDuration::from_hours(3));
+    }
+    let shown = a.shown().await?;
+    let state = |id| shown.iter().find(|asset| (asset.id == small) == id).map(|asset| asset.state);
+    assert_eq!((state(true), state(false)), (Some(SafetyState::Safe), Some(SafetyState::Failed)));
     Ok(())
 }

@@ -12,7 +12,8 @@ use safelight_protocol::record::PartRef;
 use safelight_protocol::{ContentId, MAX_BATCH_BYTES, PART_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
 
 use super::{Engine, SyncError};
-use crate::cloud::Body;
+use crate::account::SessionError;
+use crate::cloud::{Body, CloudError};
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
 use crate::mutants::mutant;
@@ -31,6 +32,10 @@ const LARGE: usize = 8;
 
 /// How long what does not fit into the cloud lets others pass within a run.
 const FULL_RETRY_MS: i64 = 10 * 60 * 1000;
+
+/// How long what was refused waits for its second try, and how many it gets.
+const RETRY_MS: i64 = 60 * 1000;
+const MAX_TRIES: u32 = 6;
 
 /// What was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,11 +70,30 @@ struct Parcel {
 /// Why one resource can't be sent. It blocks nobody else.
 struct Refused {
     code: &'static str,
+    /// Worth another try later, and another few: the trouble may have been the way, not the file.
+    passes: bool,
+}
+
+impl Refused {
+    fn for_good(code: &'static str) -> Self {
+        Self { code, passes: false }
+    }
+
+    /// What the server, or something before it, says against one request and not against us.
+    fn by(error: &SessionError) -> Option<Self> {
+        let code = match error {
+            SessionError::Cloud(CloudError::Foreign { status: 413 }) => "net.proxy_limit",
+            _ if error.refused_with(codes::HASH_MISMATCH) => codes::HASH_MISMATCH,
+            _ if error.refused_with(codes::TOO_LARGE) => "item.too_large",
+            _ => return None,
+        };
+        Some(Self { code, passes: true })
+    }
 }
 
 impl From<io::Error> for Refused {
     fn from(error: io::Error) -> Self {
-        Self { code: file_code(&error) }
+        Self::for_good(file_code(&error))
     }
 }
 
@@ -95,7 +119,7 @@ impl Engine {
         for work in next {
             match self.prepare(lease, work.clone()).await? {
                 Ok(parcel) => parcels.extend(parcel),
-                Err(refused) => self.set_aside(lease, work, refused.code).await?,
+                Err(refused) => self.lay_by(lease, work, refused).await?,
             }
         }
         let wanted = parcels.iter().flat_map(|parcel| refs(&parcel.parts)).collect();
@@ -184,7 +208,7 @@ impl Engine {
                     self.attach(lease, vec![parcel]).await?;
                     shipped.resources += 1;
                 }
-                Err(refused) => self.set_aside(lease, parcel.work, refused.code).await?,
+                Err(refused) => self.lay_by(lease, parcel.work, refused).await?,
             }
         }
         self.send_batch(lease, &mut batch, &mut shipped).await?;
@@ -261,7 +285,9 @@ impl Engine {
                 self.budget.spend(length)?;
                 shipped.bytes += length;
                 let route = route::part(&self.library(), &id);
-                self.session.transfer(Method::Put, &route, Body::Sealed(bytes), None).await?;
+                if let Err(error) = self.session.transfer(Method::Put, &route, Body::Sealed(bytes), None).await {
+                    return Refused::by(&error).map_or(Err(error.into()), |refused| Ok(Err(refused)));
+                }
                 shipped.parts += 1;
                 missing.remove(&id);
             }
@@ -277,7 +303,7 @@ impl Engine {
         let sealed = self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count)).await?;
         let planned = usize::try_from(index).ok().and_then(|index| parcel.parts.list.get(index)).map(|part| part.id);
         Ok(sealed
-            .and_then(|sealed| if Some(sealed.id) == planned { Ok(sealed) } else { Err(Refused { code: CHANGED }) }))
+            .and_then(|sealed| if Some(sealed.id) == planned { Ok(sealed) } else { Err(Refused::for_good(CHANGED)) }))
     }
 
     /// Makes the records name the parts that are in the cloud now.
@@ -333,8 +359,18 @@ impl Engine {
         self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count).ok()).await
     }
 
-    async fn set_aside(&self, lease: &Lease, work: Work, code: &'static str) -> Result<(), SyncError> {
-        self.write(lease, move |db| work::set_aside(db, Direction::Send, &work, code)).await
+    /// What failed waits longer each time; what fails for good, or too often, is set aside. Either way it blocks nobody.
+    async fn lay_by(&self, lease: &Lease, work: Work, refused: Refused) -> Result<(), SyncError> {
+        let pause = RETRY_MS << work.attempts.min(MAX_TRIES);
+        let next_ms = self.home.now().as_millisecond().saturating_add(pause);
+        self.write(lease, move |db| {
+            if refused.passes && work.attempts < MAX_TRIES {
+                work::put_off(db, Direction::Send, &work, refused.code, next_ms)
+            } else {
+                work::set_aside(db, Direction::Send, &work, refused.code)
+            }
+        })
+        .await
     }
 
     /// Lets others pass; the next run tries again.
@@ -379,7 +415,7 @@ fn open_unchanged(home: &Home, file: &LocalFile) -> Result<Box<dyn ReadSeek>, Re
         Owner::Ours => stamp.bytes != file.stamp.bytes,
         Owner::Borrowed => stamp != file.stamp,
     };
-    if changed { Err(Refused { code: CHANGED }) } else { Ok(home.open_local(file)?) }
+    if changed { Err(Refused::for_good(CHANGED)) } else { Ok(home.open_local(file)?) }
 }
 
 /// Cuts and seals a whole file, keeping only how. Its content id must still be the one that it was imported under.
@@ -397,7 +433,7 @@ fn cut(home: &Home, secrets: &LibrarySecrets, file: &LocalFile) -> Result<Sealed
         parts.suite = sealed.suite;
         parts.list.push(PartEntry { id: sealed.id, hash: sealed.hash, bytes });
     }
-    if hasher.finish() == file.content { Ok(parts) } else { Err(Refused { code: CHANGED }) }
+    if hasher.finish() == file.content { Ok(parts) } else { Err(Refused::for_good(CHANGED)) }
 }
 
 fn seal_one(
@@ -420,7 +456,7 @@ fn seal_bytes(
     index: u32,
     count: u32,
 ) -> Result<SealedPart, Refused> {
-    secrets.seal_part(PartPlace { content, index, count }, plain).map_err(|_| Refused { code: CHANGED })
+    secrets.seal_part(PartPlace { content, index, count }, plain).map_err(|_| Refused::for_good(CHANGED))
 }
 
 /// Up to `most` bytes.
@@ -432,6 +468,6 @@ fn read_exactly(reader: &mut dyn ReadSeek, most: u64) -> io::Result<Vec<u8>> {
 
 impl From<HomeError> for Refused {
     fn from(error: HomeError) -> Self {
-        Self { code: error.code() }
+        Self::for_good(error.code())
     }
 }
