@@ -236,7 +236,6 @@ page-viewer-previous = Previous photo
 page-viewer-next = Next photo
 page-viewer-favourite = Favourite
 page-viewer-caption = Caption
-page-viewer-caption-add = Add a caption
 page-viewer-details = Details
 page-viewer-trash = Delete
 page-viewer-restore = Restore
@@ -259,7 +258,6 @@ page-details-file = File
 page-details-camera = Camera
 page-details-place = Place
 page-details-original = Original
-page-details-albums = Albums
 
 page-albums-new = New album
 page-albums-name = Name of the album
