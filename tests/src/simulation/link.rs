@@ -130,10 +130,11 @@ impl Link {
         if self.strikes(weather, 14) {
             self.deliver_twice(&request);
         }
-        if !self.line.cloud.is_up() && self.line.chance.one_in(2) {
-            if let Err(error) = self.line.cloud.start().await {
-                self.line.journal.fail(error);
-            }
+        if !self.line.cloud.is_up()
+            && self.line.chance.one_in(2)
+            && let Err(error) = self.line.cloud.start().await
+        {
+            self.line.journal.fail(error);
         }
         let Ok(answer) = self.line.cloud.answer(&request).await else {
             return ("no server", Err(RemoteError::Connect));

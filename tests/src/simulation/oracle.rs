@@ -153,7 +153,7 @@ impl World {
                 (Must::NeverHaveBeen, Some(_)) => vec![format!("picture {number} was never imported")],
                 _ => Vec::new(),
             };
-            let values = view.map(|view| fields_of(view));
+            let values = view.map(fields_of);
             for (field, value) in values.iter().flatten() {
                 // A server that was rolled back has no base: what was done before counts as done at once.
                 let allowed = photo.allowed(*field).filter(|_| !self.restores());

@@ -22,7 +22,6 @@ pub(super) struct Course {
 }
 
 impl Course {
-    #[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
     pub(super) fn begin() -> Arc<Self> {
         Arc::new(Self { begun: Instant::now(), skipped_ms: AtomicI64::new(0) })
     }
@@ -45,7 +44,6 @@ impl Course {
 }
 
 /// Lets others run for this long.
-#[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
 pub(super) async fn pause(ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;
 }
@@ -96,7 +94,6 @@ impl safelight_core::ports::Clock for DeviceClock {
         TimeZone::UTC
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
     async fn sleep(&self, duration: Duration) {
         tokio::time::sleep(duration).await;
     }
@@ -107,7 +104,6 @@ impl safelight_server::Clock for DeviceClock {
         self.wall_ms()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(tokio::time::sleep(duration))
     }
