@@ -142,8 +142,14 @@ impl Link {
         if answer.status == 500 {
             self.line.journal.fail(format!("the server failed: {}", String::from_utf8_lossy(&answer.body)));
         }
+        if self.strikes(weather, 30) {
+            // The phone dies while the answer is on its way.
+            self.process.kill();
+        }
         let weather = self.travel().await;
-        if weather == Weather::OneWay || weather == Weather::Offline || self.strikes(weather, 12) {
+        // Of all answers, that of a commit is missed most.
+        let lost_in = if request.url.ends_with("/commit") { 4 } else { 12 };
+        if weather == Weather::OneWay || weather == Weather::Offline || self.strikes(weather, lost_in) {
             return ("answer lost", Err(RemoteError::Interrupted));
         }
         ("answered", Ok(answer))

@@ -86,6 +86,8 @@ pub(super) struct Photo {
     decided: bool,
     /// It was kept after another phone had deleted it for good: its bytes may have gone with that.
     may_be_lost: bool,
+    /// The phones that took its bytes in.
+    held_by: BTreeSet<&'static str>,
 }
 
 /// What must be the case at a quiet point.
@@ -128,6 +130,22 @@ impl Photo {
     pub(super) fn decide(&mut self) {
         self.decided = true;
         self.may_be_lost = true;
+    }
+
+    /// A phone has taken its bytes in, and said so.
+    pub(super) fn hold(&mut self, phone: &'static str) {
+        self.held_by.insert(phone);
+    }
+
+    /// Whether a phone must still have its bytes: it took them in, and nobody has deleted the photo for good since. A
+    /// deletion that came to nothing takes no bytes with it.
+    pub(super) fn must_be_held_by(&self, phone: &str) -> bool {
+        self.held_by.contains(phone) && !self.had_another_life()
+    }
+
+    fn had_another_life(&self) -> bool {
+        let brought_back = self.any(|deeds| deeds.brought_back.at_all());
+        brought_back || self.decided || self.may_expire || self.was == Presence::Gone
     }
 
     /// Whether its bytes may be nowhere.
@@ -223,6 +241,9 @@ impl Photo {
             (None, Presence::Absent, true) if !self.any(|deeds| deeds.imported.at_all()) => Presence::Absent,
             (None, ..) => Presence::Gone,
         };
+        if shown.is_none() || self.had_another_life() {
+            self.held_by.clear();
+        }
         self.may_be_lost &= shown.is_some();
         self.values = shown.unwrap_or_default();
         self.deeds.clear();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use safelight_core::{AssetDetails, AssetView, PageQuery, SafetyState};
+use safelight_core::{AssetDetails, AssetView, OriginalPlace, PageQuery, SafetyState};
 use safelight_protocol::RecordId;
 use safelight_server::admin::Command;
 
@@ -57,6 +57,7 @@ impl World {
         let mut first: Option<(&Phone, Shown)> = None;
         for phone in &self.phones {
             self.check_findings(phone).await;
+            self.check_held(phone).await;
             self.check_safe(phone).await;
             let Some(shown) = self.shown(phone).await else { return };
             match &first {
@@ -72,6 +73,18 @@ impl World {
         self.journal.note(&format!("all show {} {}", shown.assets.len(), digest(format!("{shown:?}").as_bytes())));
         self.check_model(phone).await;
         self.check_cloud().await;
+    }
+
+    /// No original has left a phone that nobody took away from it.
+    async fn check_held(&self, phone: &Phone) {
+        let Ok(Ok(all)) = phone.attempt(|engine| async move { everything(&engine).await }).await else { return };
+        for view in all {
+            let Some(number) = self.number_of(&view.file_name) else { continue };
+            let must = self.photo(number, |photo| photo.must_be_held_by(phone.name)) == Some(true);
+            if must && !matches!(view.original, OriginalPlace::Local | OriginalPlace::Both) {
+                self.journal.fail(format!("{} has lost the original of picture {number}", phone.name));
+            }
+        }
     }
 
     /// What only a broken library or a lying server gives rise to.

@@ -65,7 +65,11 @@ impl World {
         };
         self.journal.note(&format!("{} imports {number} {purged:?}: {done:?}", phone.name));
         let now_ms = self.course.now_ms();
+        let taken_in = matches!(&result, Ok(Ok(report)) if !report.imported.is_empty());
         self.photo(number, |photo| {
+            if taken_in {
+                photo.hold(phone.name);
+            }
             let deeds = photo.deeds(phone.name);
             let seen = if purged == Purged::BringBack { &mut deeds.brought_back } else { &mut deeds.imported };
             *seen = (*seen).max(done);
@@ -197,6 +201,9 @@ impl World {
         self.photo(number, |photo| photo.deeds(phone.name).purged = photo.deeds(phone.name).purged.max(done));
         if result.is_ok() && phone.chance.one_in(3) {
             // A change of mind, perhaps before the cloud has heard of the first one.
+            if phone.chance.one_in(2) {
+                self.sync_somehow(phone).await;
+            }
             pause(phone.chance.below(8_000)).await;
             self.import_picture(phone, number, Purged::BringBack).await?;
         }

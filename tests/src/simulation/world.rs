@@ -261,7 +261,8 @@ impl World {
         self.model.lock().unwrap_or_else(PoisonError::into_inner).iter_mut().for_each(|photo| photo.at(now_ms));
     }
 
-    async fn sync_somehow(&self, phone: &Phone) {
+    /// A run under some bounds, or none.
+    pub(super) async fn sync_somehow(&self, phone: &Phone) {
         let request = SyncRequest {
             now: phone.chance.one_in(3),
             time: phone.chance.one_in(6).then(|| Duration::from_millis(phone.chance.below(5_000))),
