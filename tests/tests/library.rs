@@ -1,5 +1,7 @@
 //! Two phones and the real server in one process: what the person does on one, and what the other shows.
 
+#![expect(clippy::unwrap_used, reason = "a lock that is poisoned belongs to a test that has failed already")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};
 use std::sync::{Arc, Mutex};

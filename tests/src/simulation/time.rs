@@ -44,6 +44,7 @@ impl Course {
 }
 
 /// Lets others run for this long.
+#[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
 pub(super) async fn pause(ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;
 }
@@ -94,6 +95,7 @@ impl safelight_core::ports::Clock for DeviceClock {
         TimeZone::UTC
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
     async fn sleep(&self, duration: Duration) {
         tokio::time::sleep(duration).await;
     }
@@ -104,6 +106,7 @@ impl safelight_server::Clock for DeviceClock {
         self.wall_ms()
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the paused clock of the simulation's own runtime")]
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(tokio::time::sleep(duration))
     }
