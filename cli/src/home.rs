@@ -6,13 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use safelight_core::cloud::HttpRemote;
-<<<<<<< HEAD
 use safelight_core::ports::{
     Clock, FileVault, NoPhotos, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers,
 };
-=======
-use safelight_core::ports::{Clock, FileVault, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers};
->>>>>>> ac604ee (Command line: the commands that the spine gives meaning to, all words from the catalogue)
 use safelight_core::{Options, Safelight};
 
 use crate::answer::Failure;
@@ -40,10 +36,7 @@ impl<'a> Phone<'a> {
             disk: Arc::new(SystemDisk),
             remote: Arc::new(remote),
             vault: Arc::new(FileVault::new(home.join("vault"))),
-<<<<<<< HEAD
             photos: Arc::new(NoPhotos),
-=======
->>>>>>> ac604ee (Command line: the commands that the spine gives meaning to, all words from the catalogue)
             renderer: Arc::new(NoRenderer),
         };
         let options = Options::new(concat!("safelight-cli/", env!("CARGO_PKG_VERSION")));
