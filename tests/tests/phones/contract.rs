@@ -242,7 +242,9 @@ fn a_borrowed_file_stays_where_it_is_and_is_read_from_there() {
     assert_eq!(outcome["holds"][0]["code"], "item.changed", "{outcome}");
     assert_eq!(a.show(&id)["state"], "failed");
     fs::write(&other, &bytes).expect("the file can be written");
-    a.done(&["sync", "--now"]);
+    // Taken in again, as the sentence says, it is sent.
+    a.done(&["import", "--in-place", &path.to_string_lossy()]);
+    a.sync();
     assert_eq!(a.show(&id)["state"], "safe");
     fs::remove_file(&path).expect("the file can be removed");
     let b = cloud.sign_in("anna@example.org", "B");
