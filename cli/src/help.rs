@@ -46,7 +46,10 @@ fn explain(argument: Arg, command: &str, sentences: &Sentences) -> Arg {
 fn examples(id: &str, invocation: &str, sentences: &Sentences) -> String {
     let arguments: Map<_, _> = [("command".to_owned(), invocation.into())].into_iter().collect();
     let examples = sentences.with(&format!("{id}-examples"), &arguments);
-    format!("{}\n{examples}", sentences.text("cli-heading-examples"))
+    let heading = sentences.text("cli-heading-examples");
+    // What explains ends with a colon; what is typed stands deeper.
+    let indented = |line: &str| format!("\n{}{line}", if line.ends_with(':') { "  " } else { "    " });
+    heading + &examples.lines().map(indented).collect::<String>()
 }
 
 /// Prints what a shell needs to complete commands.

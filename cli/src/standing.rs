@@ -27,7 +27,10 @@ pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
     });
     let mut words = format!("{summary}\n");
     for hold in &status.holds {
-        words.push_str(&format!("  {} {}\n", hold.sentence(sentences), hold.lifts(sentences)));
+        let sentence = hold.sentence(sentences);
+        // What the summary says already is not said again; what ends it is.
+        let said = if summary.contains(&sentence) { String::new() } else { format!("{sentence} ") };
+        words.push_str(&format!("  {said}{}\n", hold.lifts(sentences)));
     }
     for finding in &status.findings {
         let reason = document::finding_reason(finding);
@@ -92,8 +95,8 @@ fn usage_in_words(phone: &Phone<'_>, usage: &UsageReport) -> String {
     let known = |bytes: Option<u64>| bytes.map_or_else(|| text("cli-usage-unknown"), size);
     let (cloud, device) = (&usage.cloud, &usage.device);
     let mut table = Table::default();
-    let mut row = |head: &str, bytes: String| table.row(vec![text(head), bytes]);
-    row("cli-usage-cloud", String::new());
+    table.row(vec![text("cli-usage-cloud")]);
+    let mut row = |head: &str, bytes: String| table.row(vec![format!("  {}", text(head)), bytes]);
     row("cli-usage-quota", known(cloud.quota));
     row("cli-usage-used", known(cloud.used));
     row("cli-usage-reserved", known(cloud.reserved));
@@ -101,7 +104,8 @@ fn usage_in_words(phone: &Phone<'_>, usage: &UsageReport) -> String {
     row("cli-usage-videos", size(cloud.videos));
     row("cli-usage-derivatives", size(cloud.derivatives));
     row("cli-usage-deleted", size(cloud.recently_deleted));
-    row("cli-usage-device", String::new());
+    table.row(vec![text("cli-usage-device")]);
+    let mut row = |head: &str, bytes: String| table.row(vec![format!("  {}", text(head)), bytes]);
     row("cli-usage-free", known(device.free));
     row("cli-usage-photos", size(device.photos));
     row("cli-usage-videos", size(device.videos));

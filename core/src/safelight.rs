@@ -19,7 +19,7 @@ use crate::home::{Home, HomeError};
 use crate::library::Viewer;
 use crate::metered::Metered;
 use crate::ports::{Ports, random};
-use crate::store::{StoreError, meta};
+use crate::store::{StoreError, lease, meta};
 use crate::sync::{Engine, Live, SyncOutcome, SyncRequest, WatchEvent};
 
 /// What an app says about itself.
@@ -132,7 +132,8 @@ impl Safelight {
         let live = Arc::new(Live::default());
         let remote = Arc::new(Metered::new(Arc::clone(&ports.remote), Arc::clone(&live)));
         let home = Home::open(root, Ports { remote, ..ports }).await?;
-        let holder = HEXLOWER.encode(&random::<8>(home.ports.rng.as_ref()));
+        let own = HEXLOWER.encode(&random::<8>(home.ports.rng.as_ref()));
+        let holder = lease::holder(&own, home.ports.clock.as_ref());
         let safelight = Self(Arc::new(Inner { home, options, live, holder, state: RwLock::default() }));
         safelight.unlock().await?;
         Ok(safelight)

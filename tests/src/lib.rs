@@ -3,3 +3,4 @@
 pub mod in_process;
 pub mod phone;
 pub mod simulation;
+pub mod processes;

@@ -222,7 +222,14 @@ async fn settle_known(
 /// Whether a noted file can still be read: a borrowed one may have vanished.
 async fn is_here(home: &Home, local: Option<LocalFile>) -> Result<bool, HomeError> {
     let Some(file) = local else { return Ok(false) };
-    home.blocking(move |home| home.stamp_local(&file).is_ok_and(|stamp| stamp.bytes == file.stamp.bytes)).await
+    home.blocking(move |home| {
+        home.stamp_local(&file).is_ok_and(|stamp| match file.owner {
+            Owner::Ours => stamp.bytes == file.stamp.bytes,
+            // Touched since it was noted: it would not be sent, so it must be noted anew.
+            Owner::Borrowed => stamp == file.stamp,
+        })
+    })
+    .await
 }
 
 async fn keep_bytes(

@@ -72,6 +72,7 @@ pub struct AssetView {
     /// Length of a video, in milliseconds.
     pub duration_ms: Option<u64>,
     /// The camera.
+    #[serde(serialize_with = "both_names")]
     pub camera: Camera,
     /// Where it was taken.
     pub place: Option<Place>,
@@ -96,6 +97,16 @@ pub struct AssetView {
     /// Another phone deleted it for good, and this one holds what the cloud never had: the person decides.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub contested: bool,
+}
+
+/// Maker and model, the unknown ones too: a document leaves them out, a list does not.
+fn both_names<S: serde::Serializer>(camera: &Camera, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Named<'a> {
+        make: &'a Option<String>,
+        model: &'a Option<String>,
+    }
+    Named { make: &camera.make, model: &camera.model }.serialize(serializer)
 }
 
 /// Where a page begins.

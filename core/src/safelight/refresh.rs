@@ -1,5 +1,6 @@
 //! The store's lease as the guard of a session's refresh: one process of a home at a time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -23,8 +24,11 @@ impl RefreshGuard for LeaseGuard {
         let clock = &self.home.ports.clock;
         let deadline = clock.monotonic() + REFRESH.0 + REFRESH.1;
         loop {
-            let (holder, boot, now) = (self.holder.clone(), clock.boot(), clock.monotonic());
-            let taken = self.home.write(move |db| lease::take(db, lease::TOKENS, &holder, &boot, now, REFRESH.0)).await;
+            let (holder, now) = (self.holder.clone(), Arc::clone(clock));
+            let taken = self
+                .home
+                .write_quietly(move |db| lease::take(db, lease::TOKENS, &holder, now.as_ref(), REFRESH.0))
+                .await;
             match taken {
                 Ok(Some(lease)) => return Ok(Box::new(Permit { home: self.home.clone(), lease: Some(lease) })),
                 Ok(None) if clock.monotonic() < deadline => clock.sleep(REFRESH.1).await,

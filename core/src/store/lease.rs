@@ -2,12 +2,14 @@
 //!
 //! A lease is timed by the device's monotonic clock within one boot; a reboot ends every lease. Whoever holds one checks
 //! its generation inside each write transaction, so that a process which was suspended and came back late writes nothing.
+//! A holder that is known to have ended holds nothing: after a kill nobody waits for the lease to run out.
 
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{StoreError, signed, unsigned};
+use crate::ports::Clock;
 
 /// The engine: one run at a time.
 pub(crate) const ENGINE: &str = "engine";
@@ -22,15 +24,24 @@ pub(crate) struct Lease {
     pub(crate) generation: u64,
 }
 
+/// Separates who holds a lease from the process that it runs in.
+const IN: char = '@';
+
+/// The name of a holder in this process.
+pub(crate) fn holder(own: &str, clock: &dyn Clock) -> String {
+    format!("{own}{IN}{}", clock.process())
+}
+
 /// Takes a lease, or tells that another holds it. A holder may take its own again.
 pub(crate) fn take(
     db: &Transaction<'_>,
     name: &'static str,
     holder: &str,
-    boot: &str,
-    now: Duration,
+    clock: &dyn Clock,
     length: Duration,
 ) -> Result<Option<Lease>, StoreError> {
+    let (boot, now) = (clock.boot(), clock.monotonic());
+    let ended = |holder: &str| holder.split_once(IN).is_some_and(|(_, process)| clock.has_ended(process));
     let current = db
         .prepare_cached("SELECT holder, generation, boot, until_ms FROM lease WHERE name = ?1")?
         .query_row(params![name], |row| {
@@ -38,7 +49,9 @@ pub(crate) fn take(
         })
         .optional()?;
     let generation = match current {
-        Some((owner, _, current_boot, until)) if owner != holder && current_boot == boot && until > millis(now) => {
+        Some((owner, _, current_boot, until))
+            if owner != holder && current_boot == boot && until > millis(now) && !ended(&owner) =>
+        {
             return Ok(None);
         }
         Some((_, generation, ..)) => unsigned(generation) + 1,

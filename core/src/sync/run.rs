@@ -1,6 +1,7 @@
 //! One run: bounded, stoppable, safe to kill.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -175,9 +176,8 @@ impl Engine {
     }
 
     async fn take_lease(&self) -> Result<Option<Lease>, HomeError> {
-        let (holder, now, boot) =
-            (self.holder.clone(), self.home.ports.clock.monotonic(), self.home.ports.clock.boot());
-        self.home.write_quietly(move |db| lease::take(db, lease::ENGINE, &holder, &boot, now, LEASE)).await
+        let (holder, clock) = (self.holder.clone(), Arc::clone(&self.home.ports.clock));
+        self.home.write_quietly(move |db| lease::take(db, lease::ENGINE, &holder, clock.as_ref(), LEASE)).await
     }
 
     /// The rounds under their bounds: told to stop, out of time, or taken over.

@@ -1,0 +1,51 @@
+//! Where the programs are. They belong to other packages, so cargo does not build them for these tests by itself.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The path of `safelight`.
+pub fn cli() -> PathBuf {
+    folder().join(format!("safelight{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// The path of `safelight-server`.
+pub fn server() -> PathBuf {
+    folder().join(format!("safelight-server{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// The folder in which cargo puts programs of this profile, with both programs in it and up to date.
+fn folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let test = std::env::current_exe().expect("a test knows where it is");
+        // target/PROFILE/deps/TEST
+        let folder = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps").to_owned();
+        build(&folder);
+        folder
+    })
+}
+
+fn build(folder: &Path) {
+    let profile = match folder.file_name().and_then(|name| name.to_str()) {
+        Some("debug") | None => "dev",
+        Some(profile) => profile,
+    };
+    let mut cargo = Command::new(env!("CARGO"));
+    // The tests' own package is named so that dependencies are built with the features that they have already.
+    cargo.args([
+        "build",
+        "--quiet",
+        "--bins",
+        "-p",
+        "safelight-cli",
+        "-p",
+        "safelight-server",
+        "-p",
+        "safelight-tests",
+    ]);
+    cargo.args(["--profile", profile, "--target-dir"]).arg(folder.parent().unwrap_or(folder));
+    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let status = cargo.status().expect("cargo can be run");
+    assert!(status.success(), "the programs could not be built");
+}

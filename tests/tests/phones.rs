@@ -1,0 +1,16 @@
+//! Phones and a cloud as real processes: what the command line promises, and what survives `kill -9`.
+
+#[path = "phones/account.rs"]
+mod account;
+#[path = "phones/contract.rs"]
+mod contract;
+#[path = "phones/homes.rs"]
+mod homes;
+#[path = "phones/killed.rs"]
+mod killed;
+#[path = "phones/live.rs"]
+mod live;
+#[path = "phones/secrets.rs"]
+mod secrets;
+#[path = "phones/together.rs"]
+mod together;
