@@ -2,5 +2,5 @@
 
 pub mod in_process;
 pub mod phone;
-pub mod simulation;
 pub mod processes;
+pub mod simulation;
