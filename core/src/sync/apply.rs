@@ -145,8 +145,10 @@ fn follow(
         return (Record { purge, dirty: purge, doc, contested: false, ..record }, None);
     }
     let doc = match (record.dirty, ours) {
-        (false, _) => theirs.clone(),
-        (true, true) => record.doc,
+        // What is shown came after what was sent, even where it is as it was before: then the person took an edit back
+        // whose answer is still out, and that is to be committed too.
+        (_, true) => record.doc,
+        (false, false) => theirs.clone(),
         (true, false) => merge(before.as_ref(), &record.doc, theirs),
     };
     let dirty = doc != *theirs;

@@ -63,6 +63,15 @@ fn a_change_from_elsewhere_is_shown_here() {
 }
 
 #[test]
+fn an_edit_taken_back_before_its_answer_came_is_taken_back_everywhere() {
+    let before = asset(json!({}));
+    let local = Record { mutation: Some(MutationId([9; 16])), ..synced(1, &before) };
+    let applied = apply(Some(local), &arriving(2, &asset(json!({"hidden": true}))), Arrival::Follow, false);
+    assert_eq!(applied.record.doc, before);
+    assert!(applied.record.dirty);
+}
+
+#[test]
 fn an_older_version_in_the_feed_is_named_and_changes_nothing() {
     let local = synced(3, &asset(json!({"caption": "new"})));
     let applied = apply(Some(local.clone()), &arriving(2, &asset(json!({"caption": "old"}))), Arrival::Follow, false);
