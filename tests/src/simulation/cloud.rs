@@ -16,7 +16,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use safelight_core::ports::RemoteRequest;
-use safelight_protocol::PartId;
+use safelight_protocol::{PartId, RecordId};
 use safelight_server::admin::Command;
 use safelight_server::{App, Blocking, Config, Rate, Rates};
 use serde_json::Value;
@@ -235,6 +235,15 @@ impl Cloud {
                  WHERE blob.stored = 1 AND blob.damaged = 0 AND blob.doomed = 0",
             )?;
             statement.query_map([], |row| row.get(0).map(PartId))?.collect()
+        };
+        read().map_err(|error| error.to_string())
+    }
+
+    /// Whether a record's tombstone is committed.
+    pub(super) fn has_tombstone(&self, record: &RecordId) -> Result<bool, String> {
+        let read = || -> rusqlite::Result<bool> {
+            let sql = "SELECT tombstone FROM record WHERE id = ?1";
+            Ok(self.rows()?.query_row(sql, [record.0], |row| row.get(0)).optional()?.unwrap_or(false))
         };
         read().map_err(|error| error.to_string())
     }

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use safelight_protocol::{ContentId, RecordId};
+
 /// Whether something was done. A phone that dies over it leaves that open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Done {
@@ -88,6 +90,8 @@ pub(super) struct Photo {
     may_be_lost: bool,
     /// The phones that took its bytes in.
     held_by: BTreeSet<&'static str>,
+    /// Its record and its original, as the library names them.
+    names: Option<(RecordId, ContentId)>,
 }
 
 /// What must be the case at a quiet point.
@@ -133,8 +137,14 @@ impl Photo {
     }
 
     /// A phone has taken its bytes in, and said so.
-    pub(super) fn hold(&mut self, phone: &'static str) {
+    pub(super) fn hold(&mut self, phone: &'static str, names: Option<(RecordId, ContentId)>) {
         self.held_by.insert(phone);
+        self.names = names.or(self.names);
+    }
+
+    /// Its record and its original, as the library names them.
+    pub(super) fn names(&self) -> Option<(RecordId, ContentId)> {
+        self.names
     }
 
     /// Whether a phone must still have its bytes: it took them in, and nobody has deleted the photo for good since. A

@@ -1,9 +1,10 @@
 //! What must be true: always, and when all is quiet.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use safelight_core::{AssetDetails, AssetView, OriginalPlace, PageQuery, SafetyState};
-use safelight_protocol::RecordId;
+use safelight_protocol::{ContentId, RecordId};
 use safelight_server::admin::Command;
 
 use super::link::digest;
@@ -38,6 +39,17 @@ impl World {
             let details = phone.attempt(|engine| async move { engine.details(id).await }).await;
             let Ok(Ok(Some(details))) = details else { continue };
             self.check_parts(phone, &details, &stored);
+        }
+    }
+
+    /// What a phone took in is still on its disk, until the cloud has the tombstone.
+    pub(super) fn check_copies(&self, phone: &Phone) {
+        for number in 0..self.pictures.len() {
+            let held = self.photo(number, |photo| photo.names().filter(|_| photo.must_be_held_by(phone.name)));
+            let Some((record, content)) = held.flatten() else { continue };
+            if !has_copy(&phone.home, &content) && self.cloud.has_tombstone(&record) == Ok(false) {
+                self.journal.fail(format!("{} gave picture {number} away before it was deleted", phone.name));
+            }
         }
     }
 
@@ -225,6 +237,14 @@ impl World {
             }
         }
     }
+}
+
+/// Whether an original lies in a home.
+fn has_copy(home: &Path, content: &ContentId) -> bool {
+    let name = content.to_string();
+    let shelf: String = name.chars().take(2).collect();
+    let files = std::fs::read_dir(home.join("originals").join(shelf));
+    files.is_ok_and(|files| files.flatten().any(|file| file.file_name().to_string_lossy().starts_with(&name)))
 }
 
 fn fields_of(view: &AssetView) -> BTreeMap<Field, String> {

@@ -65,11 +65,14 @@ impl World {
         };
         self.journal.note(&format!("{} imports {number} {purged:?}: {done:?}", phone.name));
         let now_ms = self.course.now_ms();
-        let taken_in = matches!(&result, Ok(Ok(report)) if !report.imported.is_empty());
+        if let Ok(Ok(report)) = &result
+            && let Some(id) = report.imported.first().copied()
+        {
+            let details = phone.attempt(|engine| async move { engine.details(id).await }).await;
+            let content = details.ok().and_then(Result::ok).flatten().and_then(|details| details.asset.content_id);
+            self.photo(number, |photo| photo.hold(phone.name, content.map(|content| (id, content))));
+        }
         self.photo(number, |photo| {
-            if taken_in {
-                photo.hold(phone.name);
-            }
             let deeds = photo.deeds(phone.name);
             let seen = if purged == Purged::BringBack { &mut deeds.brought_back } else { &mut deeds.imported };
             *seen = (*seen).max(done);

@@ -271,6 +271,7 @@ impl World {
         self.sync(phone, request).await;
         // Who has not heard of a rollback yet says what was true before it.
         if !self.restores {
+            self.check_copies(phone);
             self.check_safe(phone).await;
         }
     }
