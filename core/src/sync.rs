@@ -14,6 +14,7 @@
 //! checked inside every write.
 
 mod apply;
+mod cut;
 mod drift;
 mod fetch;
 mod live;

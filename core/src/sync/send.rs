@@ -4,23 +4,20 @@
 //! meanwhile gives other part ids and is never sent under the old ones. Which parts the server has acknowledged is durable
 //! before the next one leaves. When all are there, the record names them; only then does the resource count as stored.
 
-use std::io::{self, Read, Seek};
-
 use bytes::Bytes;
 use safelight_protocol::part::{PartState, Plan, Planned, Put, frames};
 use safelight_protocol::record::PartRef;
-use safelight_protocol::{ContentId, MAX_BATCH_BYTES, PART_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
+use safelight_protocol::{MAX_BATCH_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
 
+use super::cut::{CHANGED, Refused, cut, seal_one};
 use super::{Engine, SyncError};
-use crate::account::SessionError;
-use crate::cloud::{Body, CloudError};
-use crate::home::{Home, HomeError, file_code};
-use crate::keys::LibrarySecrets;
+use crate::cloud::Body;
+use crate::home::HomeError;
 use crate::mutants::mutant;
-use crate::ports::{Method, ReadSeek};
-use crate::record::{PartEntry, ResourceKind, SealedParts};
-use crate::seal::{PartPlace, SealedPart};
-use crate::store::files::{self, LocalFile, Owner};
+use crate::ports::Method;
+use crate::record::{ResourceKind, SealedParts};
+use crate::seal::SealedPart;
+use crate::store::files::{self, LocalFile};
 use crate::store::lease::Lease;
 use crate::store::records;
 use crate::store::work::{self, Class, Direction, Work};
@@ -66,39 +63,6 @@ struct Parcel {
     file: LocalFile,
     parts: SealedParts,
 }
-
-/// Why one resource can't be sent. It blocks nobody else.
-struct Refused {
-    code: &'static str,
-    /// Worth another try later, and another few: the trouble may have been the way, not the file.
-    passes: bool,
-}
-
-impl Refused {
-    fn for_good(code: &'static str) -> Self {
-        Self { code, passes: false }
-    }
-
-    /// What the server, or something before it, says against one request and not against us.
-    fn by(error: &SessionError) -> Option<Self> {
-        let code = match error {
-            SessionError::Cloud(CloudError::Foreign { status: 413 }) => "net.proxy_limit",
-            _ if error.refused_with(codes::HASH_MISMATCH) => codes::HASH_MISMATCH,
-            _ if error.refused_with(codes::TOO_LARGE) => "item.too_large",
-            _ => return None,
-        };
-        Some(Self { code, passes: true })
-    }
-}
-
-impl From<io::Error> for Refused {
-    fn from(error: io::Error) -> Self {
-        Self::for_good(file_code(&error))
-    }
-}
-
-/// The file is no longer the one that was imported.
-const CHANGED: &str = "item.changed";
 
 impl Engine {
     /// Sends thumbnails, many to a request.
@@ -402,72 +366,4 @@ fn refs(parts: &SealedParts) -> impl Iterator<Item = PartRef> + '_ {
 
 fn count_of(parts: &SealedParts) -> u32 {
     u32::try_from(parts.list.len()).unwrap_or(u32::MAX)
-}
-
-/// How many parts a file of this size has: at least one.
-fn part_count(bytes: u64) -> u32 {
-    u32::try_from(bytes.div_ceil(PART_BYTES).max(1)).unwrap_or(u32::MAX)
-}
-
-fn open_unchanged(home: &Home, file: &LocalFile) -> Result<Box<dyn ReadSeek>, Refused> {
-    let stamp = home.stamp_local(file)?;
-    let changed = match file.owner {
-        Owner::Ours => stamp.bytes != file.stamp.bytes,
-        Owner::Borrowed => stamp != file.stamp,
-    };
-    if changed { Err(Refused::for_good(CHANGED)) } else { Ok(home.open_local(file)?) }
-}
-
-/// Cuts and seals a whole file, keeping only how. Its content id must still be the one that it was imported under.
-fn cut(home: &Home, secrets: &LibrarySecrets, file: &LocalFile) -> Result<SealedParts, Refused> {
-    let mut reader = open_unchanged(home, file)?;
-    let count = part_count(file.stamp.bytes);
-    let mut hasher = secrets.content_hasher();
-    let mut parts = SealedParts { generation: 0, suite: 0, list: Vec::new() };
-    for index in 0..count {
-        let plain = read_exactly(reader.as_mut(), PART_BYTES)?;
-        hasher.update(&plain);
-        let sealed = seal_bytes(secrets, plain, &file.content, index, count)?;
-        let bytes = u64::try_from(sealed.bytes.len()).unwrap_or(0);
-        parts.generation = sealed.generation;
-        parts.suite = sealed.suite;
-        parts.list.push(PartEntry { id: sealed.id, hash: sealed.hash, bytes });
-    }
-    if hasher.finish() == file.content { Ok(parts) } else { Err(Refused::for_good(CHANGED)) }
-}
-
-fn seal_one(
-    home: &Home,
-    secrets: &LibrarySecrets,
-    file: &LocalFile,
-    index: u32,
-    count: u32,
-) -> Result<SealedPart, Refused> {
-    let mut reader = open_unchanged(home, file)?;
-    reader.seek(io::SeekFrom::Start(u64::from(index) * PART_BYTES))?;
-    let plain = read_exactly(reader.as_mut(), PART_BYTES)?;
-    seal_bytes(secrets, plain, &file.content, index, count)
-}
-
-fn seal_bytes(
-    secrets: &LibrarySecrets,
-    plain: Vec<u8>,
-    content: &ContentId,
-    index: u32,
-    count: u32,
-) -> Result<SealedPart, Refused> {
-    secrets.seal_part(PartPlace { content, index, count }, plain).map_err(|_| Refused::for_good(CHANGED))
-}
-
-/// Up to `most` bytes.
-fn read_exactly(reader: &mut dyn ReadSeek, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-impl From<HomeError> for Refused {
-    fn from(error: HomeError) -> Self {
-        Self::for_good(error.code())
-    }
 }
