@@ -49,11 +49,13 @@ fn take_in(phone: &Phone, round: u64, seeded: &mut Seeded) -> Vec<(String, Strin
     ids.map(str::to_owned).zip(files.iter().map(|(_, bytes)| sha256(bytes))).collect()
 }
 
-/// Starts a command, and ends phone or server when so many bytes have passed on the phone's wire.
-fn killed_after(cloud: &mut Cloud, phone: &Phone, arguments: &[&str], way: Way, bytes: u64, server: bool) {
+/// Starts a command, and ends phone or server when so many bytes have passed on the phone's wire. Returns whether that
+/// was in its middle.
+fn killed_after(cloud: &mut Cloud, phone: &Phone, arguments: &[&str], way: Way, bytes: u64, server: bool) -> bool {
     let end = phone.wire.bytes(way) + bytes;
     let mut running = phone.start(arguments);
     phone.wire.wait_for_bytes(way, end, || running.is_over());
+    let in_the_middle = !running.is_over();
     if server {
         cloud.kill();
         let ran = running.end();
@@ -62,6 +64,7 @@ fn killed_after(cloud: &mut Cloud, phone: &Phone, arguments: &[&str], way: Way, 
     } else {
         running.kill();
     }
+    in_the_middle
 }
 
 #[test]
@@ -72,12 +75,13 @@ fn fifty_deaths_lose_nothing_double_nothing_and_send_nothing_twice() {
     b.sync();
     let mut seeded = Seeded::new(0x5afe_1197);
     let mut all: BTreeMap<String, String> = BTreeMap::new();
+    let mut in_the_middle = 0;
     for round in 0..ROUNDS {
         let death = Death::at_random(&mut seeded);
         let new = take_in(&a, round, &mut seeded);
         all.extend(new.iter().cloned());
         let bytes = seeded.below(if new.len() > 2 { 18_000_000 } else { 700_000 });
-        match death {
+        in_the_middle += u64::from(match death {
             Death::PhoneSending => killed_after(&mut cloud, &a, &["sync"], Way::Up, bytes, false),
             Death::ServerWhilePhoneSends => killed_after(&mut cloud, &a, &["sync"], Way::Up, bytes, true),
             Death::PhoneFetching | Death::ServerWhilePhoneFetches => {
@@ -87,9 +91,9 @@ fn fifty_deaths_lose_nothing_double_nothing_and_send_nothing_twice() {
                 b.sync();
                 let (id, _) = new.last().expect("a file");
                 let target = b.folder().join("half").to_string_lossy().into_owned();
-                killed_after(&mut cloud, &b, &["get", id, "-o", &target], Way::Down, bytes, server);
+                killed_after(&mut cloud, &b, &["get", id, "-o", &target], Way::Down, bytes, server)
             }
-        }
+        });
         a.sync();
         if round % 5 == 4 {
             b.sync();
@@ -99,6 +103,7 @@ fn fifty_deaths_lose_nothing_double_nothing_and_send_nothing_twice() {
         }
         nothing_sent_twice(&[&a, &b], round, death);
     }
+    assert!(in_the_middle >= ROUNDS / 2, "only {in_the_middle} deaths came in the middle of something");
     b.sync();
     everything_is_there(&cloud, &[&a, &b], &all);
 }
