@@ -30,10 +30,12 @@ fn a_change_reaches_a_watching_phone_and_nothing_is_asked_in_between() {
     assert_eq!(a.show(&id)["caption"], "from here");
 
     // The announcement of its own change may still be on its way; after that nothing is asked.
-    thread::sleep(Duration::from_secs(2));
-    let asked = b.wire.exchanges().len();
-    thread::sleep(Duration::from_secs(3));
-    assert_eq!(b.wire.exchanges().len(), asked, "{:?}", b.wire.exchanges());
+    let quiet = (0..20).any(|_| {
+        let asked = b.wire.exchanges().len();
+        thread::sleep(Duration::from_secs(3));
+        b.wire.exchanges().len() == asked
+    });
+    assert!(quiet, "{:?}", b.wire.exchanges());
 
     watching.signal("TERM");
     let ran = watching.end();
