@@ -32,6 +32,12 @@ use world::World;
 /// The seeds of the test set.
 pub const SEEDS: std::ops::Range<u64> = 0..100;
 
+/// The seeds outside the test set that once found a mistake.
+pub fn corpus() -> Vec<u64> {
+    let lines = include_str!("simulation/corpus.txt").lines();
+    lines.filter_map(|line| line.split(' ').next()?.parse().ok()).collect()
+}
+
 /// How many of its last lines a trace shows when something was wrong.
 const LAST_LINES: usize = 60;
 

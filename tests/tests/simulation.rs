@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 use std::thread;
 
-use safelight_tests::simulation::{SEEDS, Trace, run};
+use safelight_tests::simulation::{SEEDS, Trace, corpus, run};
 
 fn seeds() -> Vec<u64> {
     if let Some(seed) = std::env::var("SAFELIGHT_SEED").ok().and_then(|seed| seed.parse().ok()) {
@@ -18,7 +18,7 @@ fn seeds() -> Vec<u64> {
         let (from, to) = range.split_once("..")?;
         Some(from.parse().ok()?..to.parse().ok()?)
     });
-    range.unwrap_or(SEEDS).collect()
+    range.map_or_else(|| SEEDS.chain(corpus()).collect(), Iterator::collect)
 }
 
 /// Runs seeds on all cores.

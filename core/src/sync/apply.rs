@@ -75,7 +75,8 @@ pub(crate) fn apply(
         return Applied { record, finding: Some(UNREADABLE) };
     };
     if arrival == Arrival::Restored && local.version > 0 && Some(base.body) != local.body_sha {
-        return Applied { record: offer_again(local, incoming, theirs), finding: None };
+        let (record, finding) = offer_again(local, incoming, theirs, holds_unsent_original);
+        return Applied { record, finding };
     }
     let (record, finding) = follow(local, incoming, theirs, holds_unsent_original);
     Applied { record, finding }
@@ -121,10 +122,7 @@ fn follow(
     let before = local.base.clone();
     let trash_touched =
         trash_of(before.as_ref()) != trash_of(Some(theirs)) || local.trashed_at_ms != incoming.sealed.trashed_at_ms;
-    let unsent_restore = local.dirty
-        && !local.purge
-        && trash_of(before.as_ref()) == Some(true)
-        && trash_of(Some(&local.doc)) == Some(false);
+    let unsent_restore = is_unsent_restore(&local);
     let record = Record { base: Some(theirs.clone()), mutation: None, ..moved(local, incoming) };
     if record.tombstone {
         return if ours && record.dirty && !record.purge {
@@ -161,18 +159,26 @@ fn buried(record: Record, tombstone: &Document) -> Record {
 }
 
 /// The server has lost what it once had. What this device knows is offered again, tombstones included.
-fn offer_again(local: Record, incoming: &Incoming, theirs: &Document) -> Record {
+fn offer_again(
+    local: Record,
+    incoming: &Incoming,
+    theirs: &Document,
+    holds_unsent_original: bool,
+) -> (Record, Option<&'static str>) {
+    let wanted = is_unsent_restore(&local) || holds_unsent_original || local.contested;
     let was_gone = local.tombstone && !local.shown();
     let record = Record { base: Some(theirs.clone()), mutation: None, ..moved(local, incoming) };
     match (was_gone || record.purge, record.tombstone) {
-        (true, true) => buried(record, theirs),
-        (true, false) => Record { purge: true, dirty: true, doc: theirs.clone(), ..record },
-        // Deleted for good on a server that had forgotten this record's life here: the deletion was somebody's deed.
-        (false, true) => buried(record, theirs),
+        (true, true) => (buried(record, theirs), None),
+        (true, false) => (Record { purge: true, dirty: true, doc: theirs.clone(), ..record }, None),
+        // Deleted for good on a server that had forgotten this record's life here: the deletion was somebody's deed. It
+        // takes no more than any other.
+        (false, true) if wanted => (Record { contested: true, dirty: false, ..record }, Some(CONTESTED)),
+        (false, true) => (buried(record, theirs), None),
         (false, false) => {
             let doc = merge(None, &record.doc, theirs);
             let dirty = doc != *theirs;
-            Record { doc, dirty, ..record }
+            (Record { doc, dirty, ..record }, None)
         }
     }
 }
@@ -191,6 +197,14 @@ pub(crate) fn offer_anew(local: Record) -> Record {
         tombstone: false,
         ..local
     }
+}
+
+/// The person took it out of the trash here, and the cloud has not heard of it.
+fn is_unsent_restore(local: &Record) -> bool {
+    local.dirty
+        && !local.purge
+        && trash_of(local.base.as_ref()) == Some(true)
+        && trash_of(Some(&local.doc)) == Some(false)
 }
 
 fn trash_of(document: Option<&Document>) -> Option<bool> {

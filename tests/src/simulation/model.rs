@@ -181,6 +181,12 @@ impl Photo {
         self.deeds.values().any(test)
     }
 
+    /// Whether it was there at the last quiet point.
+    pub(super) fn was_there(&self) -> bool {
+        self.was == Presence::Present
+    }
+
+    /// What must be the case now.
     pub(super) fn must(&self) -> Must {
         let purged = self.any(|deeds| deeds.purged.at_all());
         let brought_back = self.any(|deeds| deeds.brought_back.at_all());

@@ -202,7 +202,9 @@ impl World {
             1 => {
                 let epoch = self.chance.one_in(2);
                 let restored = self.cloud.restore(epoch).await;
-                self.forget_collected();
+                // What vanished was not collected.
+                let stored = self.cloud.stored().unwrap_or_default();
+                self.phones.iter().for_each(|phone| drop(phone.line.keep_acknowledged(&stored)));
                 restored
             }
             _ => return,

@@ -72,6 +72,16 @@ fn an_edit_taken_back_before_its_answer_came_is_taken_back_everywhere() {
 }
 
 #[test]
+fn a_tombstone_met_after_a_rollback_takes_no_only_copy_and_no_unsent_restore() {
+    let local = synced(5, &asset(json!({"trashed": true})));
+    let applied = apply(Some(local.clone()), &arriving(3, &grave()), Arrival::Restored, true);
+    assert!(applied.record.contested);
+    let restored = edited(local.clone(), &asset(json!({"trashed": false})));
+    assert!(apply(Some(restored), &arriving(3, &grave()), Arrival::Restored, false).record.contested);
+    assert!(!apply(Some(local), &arriving(3, &grave()), Arrival::Restored, false).record.shown());
+}
+
+#[test]
 fn an_older_version_in_the_feed_is_named_and_changes_nothing() {
     let local = synced(3, &asset(json!({"caption": "new"})));
     let applied = apply(Some(local.clone()), &arriving(2, &asset(json!({"caption": "old"}))), Arrival::Follow, false);
