@@ -181,7 +181,8 @@ fn money(inputs: &Inputs, path: Path, found: &mut Vec<Held>) {
         Cellular::Off => {
             hold(CellularLimit::NotAByte, BUT_VIDEOS, Lift::setting("cellular_photos", "unlimited"));
             let lift = Lift::setting("cellular_photos", "unlimited");
-            let lift = if videos_off { lift.and_setting("cellular_videos", "unlimited") } else { lift };
+            let free = inputs.settings.cellular_videos == CellularVideos::Unlimited;
+            let lift = if free { lift } else { lift.and_setting("cellular_videos", "unlimited") };
             hold(CellularLimit::NotAByte, VIDEOS, lift);
         }
         Cellular::Small => {

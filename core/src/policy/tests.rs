@@ -6,7 +6,6 @@ use super::cause::order;
 use super::*;
 use crate::facts::Facts;
 use crate::sentences::Sentences;
-use crate::settings::Settings;
 
 mod page;
 mod properties;
@@ -44,11 +43,13 @@ impl Witness {
         let (mine, theirs) = (self.changes.split_whitespace(), other.changes);
         let pairs = mine.filter_map(|change| change.split_once('='));
         let differs = |(key, value): (&str, &str)| {
-            let same_key = theirs.split_whitespace().filter_map(|change| change.split_once('=')).find(|(k, _)| *k == key);
+            let same_key =
+                theirs.split_whitespace().filter_map(|change| change.split_once('=')).find(|(k, _)| *k == key);
             same_key.is_some_and(|(_, other)| other != value)
         };
         let same_standing = |code: &str| code.starts_with("acct.") && code != "acct.sync_off";
-        let same_refusal = |code: &str| code.starts_with("srv.") || code.starts_with("ver.") || REFUSALS.contains(&code);
+        let same_refusal =
+            |code: &str| code.starts_with("srv.") || code.starts_with("ver.") || REFUSALS.contains(&code);
         self.code == other.code
             || pairs.into_iter().any(differs)
             || (same_standing(self.code) && same_standing(other.code))
@@ -96,18 +97,33 @@ fn witnesses() -> Vec<Witness> {
         witness("net.offline", "fact.network=none"),
         witness("net.captive", "fact.network=wifi fact.captive=true"),
         witness("net.unvalidated", "fact.network=wifi fact.validated=false"),
-        witness("net.app_cell_denied", "setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.network=cellular fact.cellular_allowed=false"),
-        witness("net.roaming", "setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.network=cellular fact.roaming=true"),
-        witness("net.data_saver", "setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.network=cellular fact.data_saver=true"),
+        witness(
+            "net.app_cell_denied",
+            "setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.network=cellular fact.cellular_allowed=false",
+        ),
+        witness(
+            "net.roaming",
+            "setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.network=cellular fact.roaming=true",
+        ),
+        witness(
+            "net.data_saver",
+            "setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.network=cellular fact.data_saver=true",
+        ),
         witness("net.wifi_required", "setting.cellular_photos=small fact.network=cellular"),
         again("net.wifi_required", "setting.cellular_photos=off fact.network=cellular"),
         again("net.wifi_required", "fact.network=unknown"),
         witness("net.vpn_metered", "fact.network=wifi fact.vpn=wifi fact.metered=true"),
-        witness("net.expensive", "fact.network=wifi fact.metered=true"),
-        again("net.expensive", "fact.network=wifi fact.metered=unknown"),
-        Witness { more: spend, ..witness("net.budget", "setting.cellular_photos=100 setting.cellular_videos=5 fact.network=cellular") },
+        witness("net.expensive", "fact.network=wifi fact.vpn=false fact.metered=true"),
+        again("net.expensive", "fact.network=wifi fact.vpn=false fact.metered=unknown"),
+        Witness {
+            more: spend,
+            ..witness("net.budget", "setting.cellular_photos=100 setting.cellular_videos=5 fact.network=cellular")
+        },
         witness("net.low_data", "fact.network=wifi fact.constrained=true"),
-        Witness { more: |inputs| inputs.account.place = ServerPlace::LocalNetwork, ..witness("net.lan_denied", "fact.network=wifi fact.validated=true fact.lan_allowed=false") },
+        Witness {
+            more: |inputs| inputs.account.place = ServerPlace::LocalNetwork,
+            ..witness("net.lan_denied", "fact.network=wifi fact.validated=true fact.lan_allowed=false")
+        },
         with("acct.signed_out", |inputs| inputs.account.standing = Standing::SignedOut),
     ];
     all.extend(by_account!("acct.reauth", "acct.revoked", "acct.key_missing", "acct.mismatch", "acct.deleted"));
