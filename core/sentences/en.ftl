@@ -154,6 +154,64 @@ reason-lib-not_a_folder = This is not a folder.
     .lifts = Take a single file in with import.
 reason-lib-source_unknown = This folder is not on the list.
     .lifts = Look it up in the list of folders.
+reason-acct-sync_off = Sync is switched off on this phone.
+    .lifts = Switch it on.
+reason-acct-terms = The server has new terms that nobody has agreed to yet.
+    .lifts = Read them and agree.
+reason-acct-payment = The plan of this account has ended.
+    .lifts = Renew it.
+reason-eng-paused = Sync is paused on this phone.
+    .lifts = It goes on when the pause is over, or when you resume it.
+reason-eng-hours = Photos are sent only in the hours that you chose ({ $hours }).
+    .lifts = It goes on when they begin, or when you change them.
+reason-net-captive = This network asks you to sign in on its own page first.
+    .lifts = Open that page and sign in.
+reason-net-unvalidated = The network is connected, but it does not lead to the internet.
+    .lifts = It goes on when the network works again, or on another network.
+reason-net-app_cell_denied = This app is not allowed to use cellular data.
+    .lifts = Allow it in the phone's settings, or use Wi-Fi.
+reason-net-roaming = The phone is roaming, and data abroad is switched off here.
+    .lifts = It goes on at home or on Wi-Fi, or when you allow roaming.
+reason-net-wifi_required = { $limit ->
+        [not_a_byte] This waits for Wi-Fi, because cellular data is switched off here.
+        [no_videos] Videos wait for Wi-Fi.
+       *[small_only] Photos wait for Wi-Fi.
+    }
+    .lifts = It goes on with Wi-Fi, or when you allow cellular data for it.
+reason-net-expensive = { $metered ->
+        [unknown] The phone can't tell whether this network counts data, so photos wait.
+       *[true] This network counts data, like a personal hotspot, so photos wait.
+    }
+    .lifts = It goes on with another network, or when you allow cellular data for it.
+reason-net-vpn_metered = The VPN makes this network count data, so photos wait.
+    .lifts = Switch the VPN off, or mark it as not metered in its settings.
+reason-net-budget = Today's cellular data for Safelight is used up.
+    .lifts = It goes on tomorrow or with Wi-Fi, or when you allow more a day.
+reason-net-low_data = The phone saves data on this network (Low Data Mode).
+    .lifts = Switch Low Data Mode off for this network, or allow photos in it.
+reason-net-data_saver = The phone's Data Saver keeps this app from using data.
+    .lifts = Switch Data Saver off, or let this app use data all the same.
+reason-net-lan_denied = This app may not reach other devices at home, and the server is one.
+    .lifts = Allow it to use the local network.
+reason-pwr-saver = The phone saves power.
+    .lifts = It goes on when Low Power Mode or Battery Saver is off.
+reason-pwr-low = The battery is at { $level } %, below the { $floor } % that you set.
+    .lifts = Plug the phone in.
+reason-pwr-not_charging = You chose that photos are sent only while the phone charges.
+    .lifts = Plug the phone in.
+reason-heat = { $thermal ->
+        [critical] The phone is too hot.
+       *[serious] The phone is too warm to send photos.
+    }
+    .lifts = It goes on by itself when the phone has cooled down.
+reason-bg-refresh_off = This app may not work in the background.
+    .lifts = Open the app, or allow it to work in the background.
+reason-bg-disabled = The phone keeps this app from working in the background.
+    .lifts = Open the app, or allow it to work in the background.
+reason-lib-not_asked = Safelight has not been allowed to see your photos yet.
+    .lifts = Allow it.
+reason-lib-restricted = Whoever manages this phone does not allow Safelight to see photos.
+    .lifts = Ask them to allow it.
 
 ## What the person can do.
 
@@ -171,6 +229,26 @@ fix-check_connection = Check the connection
 fix-decide = Decide
 fix-show_files = Show the files
 fix-retry = Try again
+fix-turn_on_sync = Switch sync on
+fix-resume = Resume
+fix-sign_in_network = Sign in to the network
+fix-allow_app_cellular = Allow cellular data
+fix-allow_roaming = Allow roaming
+fix-turn_off_data_saver = Open Data Saver
+fix-allow_cellular = Change cellular data
+fix-check_vpn = Check the VPN
+fix-raise_budget = Allow more data
+fix-allow_low_data = Allow it in Low Data Mode
+fix-allow_local_network = Allow the local network
+fix-accept_terms = Read the terms
+fix-renew_plan = Renew the plan
+fix-allow_background = Allow background work
+fix-allow_photos = Allow photos
+fix-plug_in = Plug it in
+fix-turn_off_low_power = Open battery settings
+fix-change_hours = Change the hours
+fix-cool_down = How to cool it down
+fix-wait = See when it goes on
 
 ## Status, in one sentence.
 

@@ -91,11 +91,14 @@ mod sync;
 
 pub mod account;
 pub mod cloud;
+pub mod facts;
 pub mod keys;
 pub mod media;
+pub mod policy;
 pub mod ports;
 pub mod record;
 pub mod seal;
+pub mod settings;
 
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
