@@ -74,7 +74,9 @@ pub(crate) fn apply(
         let record = Record { set_aside: true, ..moved(local, incoming) };
         return Applied { record, finding: Some(UNREADABLE) };
     };
-    if arrival == Arrival::Restored && local.version > 0 && Some(base.body) != local.body_sha {
+    // Ahead of our tombstone stands a new life that somebody gave it: nothing is deleted for want of the versions between.
+    let new_life = local.tombstone && !local.shown() && !sealed.tombstone && sealed.version > local.version;
+    if arrival == Arrival::Restored && local.version > 0 && Some(base.body) != local.body_sha && !new_life {
         let (record, finding) = offer_again(local, incoming, theirs, holds_unsent_original);
         return Applied { record, finding };
     }

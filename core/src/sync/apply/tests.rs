@@ -82,6 +82,15 @@ fn a_tombstone_met_after_a_rollback_takes_no_only_copy_and_no_unsent_restore() {
 }
 
 #[test]
+fn a_walk_after_a_rollback_does_not_delete_a_new_life_that_is_two_versions_ahead() {
+    let gone = Record { tombstone: true, ..synced(3, &grave()) };
+    let behind = apply(Some(gone.clone()), &arriving(2, &asset(json!({}))), Arrival::Restored, false);
+    assert!(behind.record.purge, "the tombstone is offered again to a server that has lost it");
+    let ahead = apply(Some(gone), &arriving(5, &asset(json!({"caption": "back"}))), Arrival::Restored, false);
+    assert!(ahead.record.shown() && !ahead.record.purge);
+}
+
+#[test]
 fn an_older_version_in_the_feed_is_named_and_changes_nothing() {
     let local = synced(3, &asset(json!({"caption": "new"})));
     let applied = apply(Some(local.clone()), &arriving(2, &asset(json!({"caption": "old"}))), Arrival::Follow, false);
