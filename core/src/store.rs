@@ -75,7 +75,7 @@ pub(crate) struct Store {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("store/schema.sql"))])
+    Migrations::new(vec![M::up(include_str!("store/schema.sql")), M::up(include_str!("store/schema-2.sql"))])
 }
 
 impl Store {

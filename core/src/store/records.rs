@@ -21,6 +21,7 @@ pub(crate) struct Record {
     pub(crate) tombstone: bool,
     pub(crate) trashed_at_ms: Option<i64>,
     pub(crate) mutation: Option<MutationId>,
+    pub(crate) sent: Option<Document>,
     pub(crate) contested: bool,
     pub(crate) set_aside: bool,
     pub(crate) seen: u64,
@@ -41,6 +42,7 @@ impl Record {
             tombstone: false,
             trashed_at_ms: None,
             mutation: None,
+            sent: None,
             contested: false,
             set_aside: false,
             seen: 0,
@@ -65,7 +67,7 @@ impl Record {
 }
 
 const COLUMNS: &str = "id, version, sequence, body_sha, base, doc, dirty, purge, tombstone, trashed_at, mutation, \
-                       contested, set_aside, seen";
+                       contested, set_aside, seen, sent";
 
 /// A record by id.
 pub(crate) fn load(db: &Connection, record: &RecordId) -> Result<Option<Record>, StoreError> {
@@ -162,11 +164,11 @@ pub(crate) fn save(db: &Transaction<'_>, record: &Record, now: Timestamp) -> Res
     let kind = if !record.shown() { Kind::Tombstone } else { record.doc.kind() };
     db.prepare_cached(
         "INSERT INTO record (id, kind, version, sequence, body_sha, base, doc, dirty, purge, tombstone, trashed_at, \
-                             mutation, contested, set_aside, seen) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+                             mutation, contested, set_aside, seen, sent) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
          ON CONFLICT (id) DO UPDATE SET kind = ?2, version = ?3, sequence = ?4, body_sha = ?5, base = ?6, doc = ?7, \
              dirty = ?8, purge = ?9, tombstone = ?10, trashed_at = ?11, mutation = ?12, contested = ?13, \
-             set_aside = ?14, seen = ?15",
+             set_aside = ?14, seen = ?15, sent = ?16",
     )?
     .execute(params![
         record.id.as_bytes(),
@@ -184,6 +186,7 @@ pub(crate) fn save(db: &Transaction<'_>, record: &Record, now: Timestamp) -> Res
         record.contested,
         record.set_aside,
         signed(record.seen),
+        record.sent.as_ref().filter(|_| record.mutation.is_some()).map(text),
     ])?;
     derive(db, record, now)
 }
@@ -344,5 +347,6 @@ fn read(row: &SqlRow<'_>) -> Result<Record, StoreError> {
         contested: row.get(11)?,
         set_aside: row.get(12)?,
         seen: unsigned(row.get(13)?),
+        sent: row.get::<_, Option<String>>(14)?.map(document).transpose()?,
     })
 }

@@ -121,11 +121,13 @@ fn follow(
     holds_unsent_original: bool,
 ) -> (Record, Option<&'static str>) {
     let ours = local.mutation == Some(incoming.sealed.mutation) && !mutant("mutation_forgotten");
-    let before = local.base.clone();
-    let trash_touched =
-        trash_of(before.as_ref()) != trash_of(Some(theirs)) || local.trashed_at_ms != incoming.sealed.trashed_at_ms;
+    let before = with_own(local.base.clone(), local.sent.as_ref(), theirs);
+    let own_trash = trash_of(before.as_ref()) != trash_of(local.base.as_ref());
+    let trash_touched = trash_of(before.as_ref()) != trash_of(Some(theirs))
+        || local.trashed_at_ms != incoming.sealed.trashed_at_ms && !own_trash;
+    let answer_out = local.sent.is_some();
     let unsent_restore = is_unsent_restore(&local);
-    let record = Record { base: Some(theirs.clone()), mutation: None, ..moved(local, incoming) };
+    let record = Record { base: Some(theirs.clone()), mutation: None, sent: None, ..moved(local, incoming) };
     if record.tombstone {
         return if ours && record.dirty && !record.purge {
             // Our tombstone arrived after the person had asked for the photo again: the new life stands on it.
@@ -148,8 +150,8 @@ fn follow(
         // What is shown came after what was sent, even where it is as it was before: then the person took an edit back
         // whose answer is still out, and that is to be committed too.
         (_, true) => record.doc,
-        (false, false) => theirs.clone(),
-        (true, false) => merge(before.as_ref(), &record.doc, theirs),
+        (false, false) if !answer_out => theirs.clone(),
+        (_, false) => merge(before.as_ref(), &record.doc, theirs),
     };
     let dirty = doc != *theirs;
     (Record { doc, dirty, contested: false, ..record }, None)
@@ -169,7 +171,7 @@ fn offer_again(
 ) -> (Record, Option<&'static str>) {
     let wanted = is_unsent_restore(&local) || holds_unsent_original || local.contested;
     let was_gone = local.tombstone && !local.shown();
-    let record = Record { base: Some(theirs.clone()), mutation: None, ..moved(local, incoming) };
+    let record = Record { base: Some(theirs.clone()), mutation: None, sent: None, ..moved(local, incoming) };
     match (was_gone || record.purge, record.tombstone) {
         (true, true) => (buried(record, theirs), None),
         (true, false) => (Record { purge: true, dirty: true, doc: theirs.clone(), ..record }, None),
@@ -194,11 +196,30 @@ pub(crate) fn offer_anew(local: Record) -> Record {
         body_sha: None,
         base: None,
         mutation: None,
+        sent: None,
         dirty: true,
         purge: gone || local.purge,
         tombstone: false,
         ..local
     }
+}
+
+/// What this device and the cloud agreed on, with what was sent since where another device's form shows it: that came
+/// from here.
+fn with_own(base: Option<Document>, sent: Option<&Document>, theirs: &Document) -> Option<Document> {
+    let (Some(mut base), Some(sent)) = (base.clone(), sent) else { return base };
+    if sent.kind() != theirs.kind() {
+        return Some(base);
+    }
+    for name in base.0.keys().chain(sent.0.keys()).cloned().collect::<Vec<_>>() {
+        if sent.0.get(&name) == theirs.0.get(&name) {
+            match sent.0.get(&name) {
+                Some(value) => drop(base.0.insert(name, value.clone())),
+                None => drop(base.0.remove(&name)),
+            }
+        }
+    }
+    Some(base)
 }
 
 /// The person took it out of the trash here, and the cloud has not heard of it.

@@ -4,6 +4,8 @@
 //! leaves. All results of an answer are stored in one transaction. An answer that never arrives costs nothing: the pull
 //! knows our mutation again.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::Transaction;
 use safelight_protocol::record::{Change, ChangeResult, Commit, Committed, SealedRecord};
@@ -53,10 +55,15 @@ impl Engine {
         }
         let engine = self.clone();
         let drafts = self.home.blocking(move |_| engine.draft(dirty)).await??;
-        let marks: Vec<(RecordId, MutationId)> =
-            drafts.iter().map(|draft| (draft.change.record, draft.change.mutation)).collect();
+        let marks: Vec<(RecordId, MutationId, Document)> =
+            drafts.iter().map(|draft| (draft.change.record, draft.change.mutation, draft.document.clone())).collect();
         let now = self.home.now();
-        self.write(lease, move |db| mark(db, &marks, now)).await?;
+        let marked = self.write(lease, move |db| mark(db, marks, now)).await?;
+        // What the person threw away before it ever left is not sent.
+        let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| marked.contains(&draft.change.record)).collect();
+        if drafts.is_empty() {
+            return Ok(Pushed::default());
+        }
         if mutant("evicted_before_tombstone") {
             let original =
                 |draft: &Draft| Some((draft.change.record, draft.document.view::<Tombstone>().ok()?.content_id?));
@@ -186,13 +193,20 @@ pub(super) fn withdraw_lost(db: &Transaction<'_>, record: &Record) -> Result<(),
     Ok(())
 }
 
-fn mark(db: &Transaction<'_>, marks: &[(RecordId, MutationId)], now: Timestamp) -> Result<(), StoreError> {
-    for (id, mutation) in marks {
-        if let Some(record) = records::load(db, id)? {
-            records::save(db, &Record { mutation: Some(*mutation), ..record }, now)?;
+/// Notes what is about to be sent. Gives the records that are still there.
+fn mark(
+    db: &Transaction<'_>,
+    marks: Vec<(RecordId, MutationId, Document)>,
+    now: Timestamp,
+) -> Result<BTreeSet<RecordId>, StoreError> {
+    let mut marked = BTreeSet::new();
+    for (id, mutation, document) in marks {
+        if let Some(record) = records::load(db, &id)? {
+            records::save(db, &Record { mutation: Some(mutation), sent: Some(document), ..record }, now)?;
+            marked.insert(id);
         }
     }
-    Ok(())
+    Ok(marked)
 }
 
 /// Notes a committed change. The person may have gone on editing meanwhile: then the record stays to be committed.
@@ -221,6 +235,7 @@ fn committed(
         purge: record.purge && !ends,
         tombstone: draft.change.tombstone,
         mutation: None,
+        sent: None,
         ..record
     };
     records::save(db, &record, now)?;

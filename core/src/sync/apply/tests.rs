@@ -91,6 +91,27 @@ fn a_walk_after_a_rollback_does_not_delete_a_new_life_that_is_two_versions_ahead
 }
 
 #[test]
+fn an_edit_taken_back_stays_so_although_another_phone_built_on_it() {
+    let (before, sent) = (asset(json!({})), asset(json!({"hidden": true})));
+    let local = Record { mutation: Some(MutationId([7; 16])), sent: Some(sent), ..synced(1, &before) };
+    let theirs = asset(json!({"hidden": true, "caption": "sea"}));
+    let applied = apply(Some(local), &arriving(3, &theirs), Arrival::Follow, false);
+    assert_eq!(applied.record.doc, asset(json!({"caption": "sea"})));
+    assert!(applied.record.dirty);
+}
+
+#[test]
+fn a_purge_goes_on_when_another_phone_edited_what_this_one_had_trashed() {
+    let sent = asset(json!({"trashed": true}));
+    let local =
+        Record { mutation: Some(MutationId([7; 16])), sent: Some(sent.clone()), ..synced(1, &asset(json!({}))) };
+    let local = Record { doc: sent, dirty: true, purge: true, ..local };
+    let mut incoming = arriving(3, &asset(json!({"trashed": true, "favourite": true})));
+    incoming.sealed.trashed_at_ms = Some(5);
+    assert!(apply(Some(local), &incoming, Arrival::Follow, false).record.purge);
+}
+
+#[test]
 fn an_older_version_in_the_feed_is_named_and_changes_nothing() {
     let local = synced(3, &asset(json!({"caption": "new"})));
     let applied = apply(Some(local.clone()), &arriving(2, &asset(json!({"caption": "old"}))), Arrival::Follow, false);
