@@ -121,11 +121,12 @@ fn follow(
     holds_unsent_original: bool,
 ) -> (Record, Option<&'static str>) {
     let ours = local.mutation == Some(incoming.sealed.mutation) && !mutant("mutation_forgotten");
-    let before = with_own(local.base.clone(), local.sent.as_ref(), theirs);
+    let sent = local.sent.as_ref().filter(|_| !mutant("mutation_forgotten"));
+    let before = with_own(local.base.clone(), sent, theirs);
     let own_trash = trash_of(before.as_ref()) != trash_of(local.base.as_ref());
     let trash_touched = trash_of(before.as_ref()) != trash_of(Some(theirs))
         || local.trashed_at_ms != incoming.sealed.trashed_at_ms && !own_trash;
-    let answer_out = local.sent.is_some();
+    let answer_out = sent.is_some();
     let unsent_restore = is_unsent_restore(&local);
     let record = Record { base: Some(theirs.clone()), mutation: None, sent: None, ..moved(local, incoming) };
     if record.tombstone {
