@@ -88,8 +88,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
-echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $codename main" \
-    >"$work/sources.list"
+# The mirror is the one that this system itself uses.
+mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+    awk -v release="$codename" '$2 == release && $3 == "main" { print $1; exit }')
+if [ -z "$mirror" ]; then
+    echo "No source of Debian $codename packages is set up on this system: see apt's sources.list(5)." >&2
+    exit 1
+fi
+echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $codename main" >"$work/sources.list"
 rm -rf "$samples.new"
 source_apt update
 for package in libimage-exiftool-perl golang-github-rwcarlsen-goexif libimage-metadata-jpeg-perl \
