@@ -3,10 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
-use safelight_tests::processes::{Cloud, photo};
+use safelight_tests::processes::{Cloud, Phone, Running, photo};
 
-#[test]
-fn a_change_reaches_a_watching_phone_and_nothing_is_asked_in_between() {
+/// Two phones in step, the second of which listens to the cloud's announcements.
+fn a_watched_library() -> (Cloud, Phone, Phone, Running) {
     let mut cloud = Cloud::new(&[]);
     let a = cloud.sign_up("anna@example.org", "A");
     let b = cloud.sign_in("anna@example.org", "B");
@@ -17,6 +17,12 @@ fn a_change_reaches_a_watching_phone_and_nothing_is_asked_in_between() {
         b.wire
             .wait_for(|seen| seen.iter().any(|exchange| exchange.path == "/v1/events" && exchange.status == Some(200)))
     );
+    (cloud, a, b, watching)
+}
+
+#[test]
+fn a_change_reaches_a_watching_phone_and_nothing_is_asked_in_between() {
+    let (_cloud, a, b, watching) = a_watched_library();
     let id = a.import(&a.file("IMG_1.jpg", &photo(1)));
     a.sync();
     while watching.line()["received"]["records"] == 0 {}
@@ -44,16 +50,7 @@ fn a_change_reaches_a_watching_phone_and_nothing_is_asked_in_between() {
 
 #[test]
 fn a_watching_phone_comes_back_when_the_server_does() {
-    let mut cloud = Cloud::new(&[]);
-    let a = cloud.sign_up("anna@example.org", "A");
-    let b = cloud.sign_in("anna@example.org", "B");
-    a.sync();
-    b.sync();
-    let watching = b.start(&["sync", "--watch"]);
-    assert!(
-        b.wire
-            .wait_for(|seen| seen.iter().any(|exchange| exchange.path == "/v1/events" && exchange.status == Some(200)))
-    );
+    let (mut cloud, a, b, watching) = a_watched_library();
     cloud.kill();
     let lost = watching.line();
     assert_eq!(lost["up_to_date"], false, "{lost}");
