@@ -78,12 +78,23 @@ pub(crate) async fn change_password(phone: &Phone<'_>) -> Result<Answer, Failure
 }
 
 pub(crate) async fn new_words(phone: &Phone<'_>) -> Result<Answer, Failure> {
-    let words = phone.engine.new_recovery_words().await?;
+    let words = phone.engine.draw_recovery_words();
     let mut document = identity(phone).await.map_or_else(|| json!({}), |identity| of(&identity));
     add(&mut document, "recovery_words", json!(words.words()));
-    let mut text = phone.console.text("cli-words-done", []);
-    text.push_str(&show_words(phone, &words).await?);
-    Ok(Answer::done(document, text))
+    if !phone.console.can_ask() {
+        phone.engine.adopt_recovery_words(&words).await?;
+        let text = phone.console.text("cli-words-done", []) + &sheet(phone, &words) + &later(phone);
+        return Ok(Answer::done(document, text));
+    }
+    // Whoever can be asked has shown that the words are written down before the old ones are void.
+    phone.console.remark(&sheet(phone, &words));
+    let answers = ask_back(phone)?;
+    if !answers.iter().all(|(number, word)| words.word_is(*number, word)) {
+        return Ok(Answer::done(document, phone.console.text("cli-words-kept", [])).ending(Ending::Waiting));
+    }
+    phone.engine.adopt_recovery_words(&words).await?;
+    phone.engine.confirm_words(&words, &answers).await?;
+    Ok(Answer::done(document, phone.console.text("cli-words-done", [])))
 }
 
 pub(crate) async fn delete(phone: &Phone<'_>, yes: bool) -> Result<Answer, Failure> {
@@ -148,25 +159,38 @@ fn unsent_text(phone: &Phone<'_>, unsent: Unsent) -> String {
     phone.console.text("cli-unsent", [("originals", unsent.originals.into()), ("edits", unsent.edits.into())])
 }
 
-/// The words as they are to be written down; on a terminal three of them are asked back at once.
+/// The words after a sign-up; on a terminal three of them are asked back at once.
 async fn show_words(phone: &Phone<'_>, words: &RecoveryWords) -> Result<String, Failure> {
-    let console = phone.console;
-    let mut sheet = format!("\n\n{}\n\n", console.text("cli-words-show", []));
+    let sheet = sheet(phone, words);
+    if !phone.console.can_ask() {
+        return Ok(sheet + &later(phone));
+    }
+    phone.console.remark(&sheet);
+    let right = phone.engine.confirm_words(words, &ask_back(phone)?).await?;
+    Ok(format!("\n{}\n", phone.console.text(if right { "cli-words-right" } else { "cli-words-wrong" }, [])))
+}
+
+/// The words as they are to be written down.
+fn sheet(phone: &Phone<'_>, words: &RecoveryWords) -> String {
+    let mut sheet = format!("\n\n{}\n\n", phone.console.text("cli-words-show", []));
     for (row, line) in words.words().chunks(4).enumerate() {
         for (column, word) in line.iter().enumerate() {
             sheet.push_str(&format!("{:>4}. {word:<10}", row * 4 + column + 1));
         }
         sheet.push('\n');
     }
-    if !console.can_ask() {
-        sheet.push_str(&format!("\n{}\n", console.text("cli-words-later", [])));
-        return Ok(sheet);
-    }
-    console.remark(&sheet);
-    let mut answers = Vec::new();
-    for number in RecoveryWords::words_to_check(&SystemRng) {
-        answers.push((number, console.line(&console.text("cli-words-ask", [("number", number.into())]))?));
-    }
-    let right = phone.engine.confirm_words(words, &answers).await?;
-    Ok(format!("\n{}\n", console.text(if right { "cli-words-right" } else { "cli-words-wrong" }, [])))
+    sheet
+}
+
+fn later(phone: &Phone<'_>) -> String {
+    format!("\n{}\n", phone.console.text("cli-words-later", []))
+}
+
+/// Three words as the person types them, each with its number.
+fn ask_back(phone: &Phone<'_>) -> Result<Vec<(usize, String)>, Failure> {
+    let ask = |number: usize| {
+        let question = phone.console.text("cli-words-ask", [("number", number.into())]);
+        Ok((number, phone.console.line(&question)?))
+    };
+    RecoveryWords::words_to_check(&SystemRng).into_iter().map(ask).collect()
 }

@@ -520,6 +520,7 @@ cli-words-show = Write these 24 words down and keep them away from this phone. W
 cli-words-later = The recovery words have not been checked yet. Make sure that they are written down, or make new ones with the command words.
 cli-words-ask = Word { $number }:
 cli-words-right = Right. Keep them safe.
+cli-words-kept = That was not right, so nothing has changed: the old words are still the ones that count. Write the new ones down and try again with the command words.
 cli-words-wrong = That was not right. Look at the sheet again, or make new words with the command words.
 cli-delete-warning = { $photos ->
         [0] No photo is in the cloud only.

@@ -79,6 +79,8 @@ pub(crate) struct Simulator {
 #[derive(Default)]
 struct Words {
     shown: Option<RecoveryWords>,
+    /// Whether they count only once they were asked back; until then the old ones do.
+    drawn: bool,
     asked: Vec<usize>,
 }
 
@@ -191,15 +193,15 @@ impl Simulator {
     }
 
     /// The recovery words to write down: those of the sign-up while they are not checked, else new ones.
-    pub(crate) async fn words_to_show(&self) -> Result<Vec<&'static str>, SafelightError> {
+    pub(crate) fn words_to_show(&self) -> Vec<&'static str> {
         if let Some(words) = &self.words().shown {
-            return Ok(words.words());
+            return words.words();
         }
         let [first, _] = &self.phones;
-        let words = first.safelight.new_recovery_words().await?;
+        let words = first.safelight.draw_recovery_words();
         let shown = words.words();
-        self.words().shown = Some(words);
-        Ok(shown)
+        *self.words() = Words { shown: Some(words), drawn: true, asked: Vec::new() };
+        shown
     }
 
     /// Three numbers of words to ask back.
@@ -210,16 +212,20 @@ impl Simulator {
     }
 
     /// Whether these are the words that were asked for. Once they are, nobody keeps them but the person.
-    pub(crate) async fn check_words(&self, given: &[String]) -> Result<bool, HomeError> {
-        let (shown, asked) = {
+    pub(crate) async fn check_words(&self, given: &[String]) -> Result<bool, SafelightError> {
+        let (shown, drawn, asked) = {
             let words = self.words();
-            (words.shown.clone(), words.asked.clone())
+            (words.shown.clone(), words.drawn, words.asked.clone())
         };
         let Some(shown) = shown.filter(|_| asked.len() == given.len()) else { return Ok(false) };
         let answers: Vec<_> = asked.into_iter().zip(given.iter().cloned()).collect();
         let [first, _] = &self.phones;
-        let right = first.safelight.confirm_words(&shown, &answers).await?;
+        let right = answers.iter().all(|(number, word)| shown.word_is(*number, word));
         if right {
+            if drawn {
+                first.safelight.adopt_recovery_words(&shown).await?;
+            }
+            first.safelight.confirm_words(&shown, &answers).await?;
             *self.words() = Words::default();
         }
         Ok(right)

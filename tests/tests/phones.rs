@@ -12,5 +12,7 @@ mod killed;
 mod live;
 #[path = "phones/secrets.rs"]
 mod secrets;
+#[path = "phones/terminal.rs"]
+mod terminal;
 #[path = "phones/together.rs"]
 mod together;

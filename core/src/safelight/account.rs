@@ -204,12 +204,18 @@ impl Safelight {
         Ok(self.active()?.session.change_password(old, new).await?)
     }
 
-    /// Makes new recovery words; the old ones are void. They are to be shown to the person now.
-    pub async fn new_recovery_words(&self) -> Result<RecoveryWords, SafelightError> {
-        let words = RecoveryWords::generate(self.home().ports.rng.as_ref());
-        self.active()?.session.new_recovery_words(&words).await?;
+    /// Draws recovery words that are good for nothing yet. Show them to the person, then
+    /// [`adopt`](Self::adopt_recovery_words) them.
+    pub fn draw_recovery_words(&self) -> RecoveryWords {
+        RecoveryWords::generate(self.home().ports.rng.as_ref())
+    }
+
+    /// Makes these the account's recovery words; the old ones are void. The person has seen them before: whatever dies
+    /// between the two, words that somebody wrote down are valid. Until three are asked back, a reminder stays.
+    pub async fn adopt_recovery_words(&self, words: &RecoveryWords) -> Result<(), SafelightError> {
+        self.active()?.session.new_recovery_words(words).await?;
         self.home().write(|db| meta::save(db, meta::WORDS_CONFIRMED, &false)).await?;
-        Ok(words)
+        Ok(())
     }
 
     /// Whether the person has shown that they hold the recovery words. True on devices that never showed them.

@@ -16,8 +16,8 @@ pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/show", post(show)).route("/ask", post(ask)).route("/answer", post(answer))
 }
 
-async fn show(State(simulator): State<Arc<Simulator>>) -> Answer {
-    Ok(Json(json!({ "words": simulator.words_to_show().await? })))
+async fn show(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
+    Json(json!({ "words": simulator.words_to_show() }))
 }
 
 async fn ask(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
