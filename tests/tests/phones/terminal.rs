@@ -13,7 +13,8 @@ const HANGS_MS: u64 = 60_000;
 /// ended.
 fn typed(phone: &Phone, arguments: &[&str]) -> PtySession {
     let mut command = Command::new("sh");
-    command.args(["-c", r#""$0" "$@"; echo "it ended with $?""#]).arg(cli());
+    // The terminal stays open until the test lets go of it: the reader behind it spins once nobody holds the other end.
+    command.args(["-c", r#""$0" "$@"; echo "it ended with $?"; read -r _"#]).arg(cli());
     command.arg("--home").arg(phone.home()).args(arguments);
     command.env_clear().env("HOME", phone.folder()).env("TZ", "UTC").env("TERM", "xterm");
     spawn_command(command, Some(HANGS_MS)).expect("a terminal")
