@@ -22,7 +22,7 @@ mod rules;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub use cause::{Cause, CellularLimit, Held, Lift, Mend, Passes, Scope, fix_action};
+pub use cause::{Cause, CellularLimit, Held, Lift, Mend, Passes, Scope};
 pub use change::{Change, ChangeError, Outlook, WhatIf, what_if};
 pub use inputs::{Account, Backlog, Class, CloudRoom, Inputs, Intent, Ledger, Refusal, ServerPlace, Standing, Waiting};
 

@@ -1,7 +1,11 @@
 //! Why something waits: holds, and the codes they carry.
 //!
 //! Codes are strings: a newer server or another phone may send one that this version does not know, and that is never an
-//! error. Evidence is typed arguments; sentences come from the catalogue ([`crate::sentences`]).
+//! error. Evidence is typed arguments; sentences come from the catalogue ([`crate::sentences`]). What is known of each
+//! code stands in one table, [`vocabulary`](reasons()).
+
+mod fix;
+mod vocabulary;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,6 +13,9 @@ use serde_json::{Map, Value};
 
 use crate::sentences::Sentences;
 use crate::store::work::Delayed;
+
+pub use fix::{Action, Fix, Form, Platform, forms};
+pub use vocabulary::{Confirmed, MetOn, Probe, Reason, Severity, Stops, Whose, codes, reason, reasons};
 
 /// What kind of work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,35 +81,5 @@ impl Hold {
     }
 }
 
-/// What the person can do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fix {
-    /// A stable name.
-    pub action: &'static str,
-    /// The label of a button.
-    pub label: String,
-}
-
-impl Fix {
-    /// The fix of a code.
-    pub fn of(code: &str, sentences: &Sentences) -> Self {
-        let action = match code {
-            "acct.signed_out" | "acct.reauth" | "acct.revoked" | "acct.key_missing" | "acct.credentials" => "sign_in",
-            "acct.mismatch" => "sign_out",
-            "acct.words" => "check_words",
-            "acct.weak_password" => "choose_password",
-            "acct.taken" => "sign_in",
-            "acct.locked" | "acct.invitation" | "acct.deleted" => "ask_owner",
-            "quota.full" => "free_up_cloud",
-            "disk.device" => "free_up_phone",
-            "ver.client_old" => "update_app",
-            "ver.server_old" => "update_server",
-            "net.clock" => "set_clock",
-            "net.offline" | "net.dns" | "srv.outage" => "check_connection",
-            "item.contested" => "decide",
-            "item.missing" | "item.changed" | "item.corrupt" => "show_files",
-            _ => "retry",
-        };
-        Self { action, label: sentences.text(&format!("fix-{action}")) }
-    }
-}
+#[cfg(test)]
+mod tests;

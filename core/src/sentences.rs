@@ -78,6 +78,19 @@ impl Sentences {
         self.format("reason-unknown", attribute, Some(&arguments))
     }
 
+    /// A reason in a few words, for the head of a finding.
+    pub fn title(&self, code: &str, evidence: &Map<String, Value>) -> String {
+        self.reason(code, Some("title"), evidence)
+    }
+
+    /// The numbered steps of an action on a platform, without their numbers.
+    pub(crate) fn steps(&self, action: &str, platform: &str) -> Vec<String> {
+        let id = format!("steps-{action}");
+        let own = self.bundle.get_message(&id).is_some_and(|message| message.get_attribute(platform).is_some());
+        let text = self.format(&id, own.then_some(platform), None);
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
     fn format(&self, id: &str, attribute: Option<&str>, arguments: Option<&FluentArgs<'_>>) -> String {
         match self.pattern(id, attribute) {
             // What is wrong with an argument shows in the text itself; a test formats every sentence.
@@ -89,7 +102,7 @@ impl Sentences {
     fn pattern(&self, id: &str, attribute: Option<&str>) -> Option<&Pattern<&str>> {
         let message = self.bundle.get_message(id)?;
         match attribute {
-            Some(name) => Some(message.get_attribute(name)?.value()),
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()).or(message.value()),
             None => message.value(),
         }
     }
@@ -131,8 +144,9 @@ mod tests {
     fn every_reason_says_why_and_what_lifts_it() {
         let sentences = Sentences::english();
         for id in sentences.ids.iter().filter(|id| id.starts_with("reason-")) {
-            assert!(sentences.pattern(id, None).is_some(), "{id} does not say why");
-            assert!(sentences.pattern(id, Some("lifts")).is_some(), "{id} does not say what lifts it");
+            let message = sentences.bundle.get_message(id).unwrap();
+            assert!(message.value().is_some(), "{id} does not say why");
+            assert!(message.get_attribute("lifts").is_some(), "{id} does not say what lifts it");
         }
     }
 

@@ -257,45 +257,6 @@ fn refusal_passes(code: &str) -> Passes {
     if asked_for { Passes::Never } else { Passes::Asked }
 }
 
-/// What the person can do about a code that the policy gives: a stable name, with the label `fix-NAME`.
-pub fn fix_action(code: &str) -> Option<&'static str> {
-    let action = match code {
-        "acct.sync_off" => "turn_on_sync",
-        "eng.paused" => "resume",
-        "net.offline" | "net.unvalidated" | "net.dns" => "check_connection",
-        "net.captive" => "sign_in_network",
-        "net.app_cell_denied" => "allow_app_cellular",
-        "net.roaming" => "allow_roaming",
-        "net.data_saver" => "turn_off_data_saver",
-        "net.wifi_required" | "net.expensive" => "allow_cellular",
-        "net.vpn_metered" => "check_vpn",
-        "net.budget" => "raise_budget",
-        "net.low_data" => "allow_low_data",
-        "net.lan_denied" => "allow_local_network",
-        "net.clock" => "set_clock",
-        "acct.signed_out" | "acct.reauth" | "acct.revoked" | "acct.key_missing" | "acct.deleted" => "sign_in",
-        "acct.mismatch" => "sign_out",
-        "acct.locked" => "ask_owner",
-        "acct.terms" => "accept_terms",
-        "acct.payment" => "renew_plan",
-        "ver.client_old" => "update_app",
-        "ver.server_old" => "update_server",
-        "quota.full" => "free_up_cloud",
-        "disk.device" => "free_up_phone",
-        "disk.server" | "lib.restricted" => "ask_owner",
-        "bg.refresh_off" | "bg.disabled" => "allow_background",
-        "lib.not_asked" | "lib.denied" => "allow_photos",
-        "pwr.not_charging" | "pwr.low" => "plug_in",
-        "pwr.saver" => "turn_off_low_power",
-        "eng.hours" => "change_hours",
-        "heat" => "cool_down",
-        "srv.maintenance" | "srv.429" => "wait",
-        "srv.outage" | "srv.5xx" | "eng.backoff" | "net.tls_untrusted" => "retry",
-        _ => return None,
-    };
-    Some(action)
-}
-
 /// Changes that together end a hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lift {
@@ -373,7 +334,7 @@ impl Held {
 
     /// What the person can do: a stable name.
     pub fn fix(&self) -> &'static str {
-        fix_action(self.code()).unwrap_or("retry")
+        reasons::Action::of(self.code()).name()
     }
 
     /// Whether it stops a class of work.

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::cause::order;
 use super::*;
 use crate::facts::Facts;
+use crate::reasons::reason;
 use crate::sentences::Sentences;
 
 mod page;
@@ -160,8 +161,9 @@ fn every_code_has_a_witness_a_sentence_and_a_fix() {
     let all = witnesses();
     for code in order() {
         assert!(all.iter().any(|witness| witness.code == *code), "{code} has no witness");
-        let action = fix_action(code).unwrap_or_else(|| panic!("{code} has no fix"));
-        assert!(sentences.has(&format!("fix-{action}")), "{action} has no label");
+        let reason = reason(code).unwrap_or_else(|| panic!("{code} is not in the vocabulary"));
+        let label = format!("fix-{}", reason.action.name());
+        assert!(sentences.has(&label), "there is no {label}");
         assert!(sentences.has(&format!("reason-{}", code.replace('.', "-"))), "{code} has no sentence");
     }
     for witness in &all {
