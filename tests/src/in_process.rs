@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use safelight_core::cloud::Cloud;
 use safelight_core::ports::{
-    Clock, EventSource, KeyVault, MemoryVault, NoPhotos, NoRenderer, PhotoSource, Ports, Remote, RemoteError,
+    Clock, Disk, EventSource, KeyVault, MemoryVault, NoPhotos, NoRenderer, PhotoSource, Ports, Remote, RemoteError,
     RemoteRequest, RemoteResponse, SystemDisk, SystemRng, TokioWorkers,
 };
 use safelight_server::admin::Command;
@@ -239,7 +239,11 @@ impl TestServer {
 
     /// Starts one that is set up otherwise.
     pub async fn start_with(set_up: impl FnOnce(&mut Config)) -> Result<Self, Failure> {
-        let folder = TempDir::with_prefix("safelight-test-")?;
+        Self::start_on(TempDir::with_prefix("safelight-test-")?, set_up).await
+    }
+
+    /// Starts one on a folder that may hold another one's data.
+    pub async fn start_on(folder: TempDir, set_up: impl FnOnce(&mut Config)) -> Result<Self, Failure> {
         let mut config = Config::new(folder.path());
         let often = Rate { burst: NonZeroU32::MAX, every: Duration::from_nanos(1) };
         config.rates = Rates { auth_by_address: often, auth_by_email: often, by_device: often };
@@ -270,6 +274,8 @@ pub struct TestDevice {
     pub remote: InProcess,
     /// Its own photo library.
     pub photos: Arc<dyn PhotoSource>,
+    /// Its disk.
+    pub disk: Arc<dyn Disk>,
 }
 
 impl fmt::Debug for TestDevice {
@@ -286,6 +292,7 @@ impl TestDevice {
             clock: server.clock.clone(),
             remote: server.remote.clone(),
             photos: Arc::new(NoPhotos),
+            disk: Arc::new(SystemDisk),
         }
     }
 
@@ -301,7 +308,7 @@ impl TestDevice {
             clock: Arc::new(self.clock.clone()),
             rng: Arc::new(SystemRng),
             workers: Arc::new(TokioWorkers),
-            disk: Arc::new(SystemDisk),
+            disk: Arc::clone(&self.disk),
             remote: Arc::new(self.remote.clone()),
             vault: Arc::clone(&self.vault),
             photos: Arc::clone(&self.photos),

@@ -2,5 +2,6 @@
 
 pub mod in_process;
 pub mod phone;
+pub mod power;
 pub mod processes;
 pub mod simulation;

@@ -55,8 +55,13 @@ impl Phone {
         Self::on(TestDevice { photos, ..TestDevice::new(server) }).await
     }
 
-    async fn on(device: TestDevice) -> Result<Self, Failure> {
-        let folder = TempDir::with_prefix("safelight-phone-")?;
+    /// A phone on this device.
+    pub async fn on(device: TestDevice) -> Result<Self, Failure> {
+        Self::found(device, TempDir::with_prefix("safelight-phone-")?).await
+    }
+
+    /// A phone on this device, with the home that lies in a folder.
+    pub async fn found(device: TestDevice, folder: TempDir) -> Result<Self, Failure> {
         let library = Safelight::open(&folder.path().join("home"), device.ports(), options()).await?;
         Ok(Self { library, device, folder })
     }
@@ -77,8 +82,14 @@ impl Phone {
     /// Another phone of an account.
     pub async fn signed_in(server: &TestServer, email: &str, name: &str) -> Result<Self, Failure> {
         let phone = Self::new(server).await?;
-        phone.library.sign_in(&credentials(email, name)).await?;
+        phone.sign_in(email, name).await?;
         Ok(phone)
+    }
+
+    /// Makes this another phone of an account.
+    pub async fn sign_in(&self, email: &str, name: &str) -> Result<(), Failure> {
+        self.library.sign_in(&credentials(email, name)).await?;
+        Ok(())
     }
 
     /// The same home after the process died and came back, perhaps on another way to the server.

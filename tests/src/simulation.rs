@@ -7,7 +7,7 @@
 //! do. Then all must show the same library, and nothing may be lost, doubled or back from the dead.
 //!
 //! Everything that happens follows from the seed: [`run`] twice gives the same trace. What it does not cover: power
-//! losses (the page cache survives these deaths), live announcements, several processes on one phone.
+//! losses (the page cache survives these deaths: see `power`), live announcements, several processes on one phone.
 
 mod chance;
 mod cloud;
@@ -27,6 +27,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+pub(crate) use chance::Chance;
 use world::World;
 
 /// The seeds of the test set.

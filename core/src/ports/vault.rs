@@ -53,6 +53,13 @@ impl MemoryVault {
     }
 }
 
+/// The copy has the same secrets and goes its own way.
+impl Clone for MemoryVault {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.lock().clone()))
+    }
+}
+
 impl KeyVault for MemoryVault {
     fn load(&self, name: &str) -> Result<Option<Secret>, VaultError> {
         Ok(self.lock().get(name).cloned())
