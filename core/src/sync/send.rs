@@ -106,8 +106,17 @@ impl Engine {
         // Where less than one full piece may still go, those go that fit.
         let most = if left > PART_BYTES + FOR_THE_REST { u64::MAX } else { left.saturating_sub(FOR_THE_REST) };
         let pick = Pick { limit, most };
-        let next = self.home.read(move |db| work::next(db, Direction::Send, classes, now, pick)).await?;
-        let mut shipped = Shipped { tried: u64::try_from(next.len()).unwrap_or(0), ..Shipped::default() };
+        let any = Pick { limit: 1, most: u64::MAX };
+        let (next, any) = self
+            .home
+            .read(move |db| {
+                let next = work::next(db, Direction::Send, classes, now, pick)?;
+                Ok((next, !work::next(db, Direction::Send, classes, now, any)?.is_empty()))
+            })
+            .await?;
+        // What there is does not fit into what is left of a budget.
+        let held = if next.is_empty() && any { Held::ByBudget } else { Held::No };
+        let mut shipped = Shipped { tried: u64::try_from(next.len()).unwrap_or(0), held, ..Shipped::default() };
         let mut parcels = Vec::new();
         for work in next {
             match self.prepare(lease, work.clone()).await? {
