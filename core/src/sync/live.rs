@@ -93,11 +93,7 @@ impl Engine {
             tokio::select! {
                 biased;
                 outcome = &mut run => return outcome,
-                event = next_event(stream.as_mut()) => {
-                    if !matches!(event, Ok(Some(_))) {
-                        *stream = None;
-                    }
-                }
+                () = listen(stream.as_mut()) => *stream = None,
             }
         }
     }
@@ -191,19 +187,37 @@ async fn next_event(stream: Option<&mut Announcements>) -> Result<Option<HeadEve
     }
 }
 
+/// Listens until the stream ends; the last announcement is kept for whoever asks next.
+async fn listen(stream: Option<&mut Announcements>) {
+    let Some(stream) = stream else { return std::future::pending().await };
+    while let Ok(Some(event)) = stream.read().await {
+        stream.kept = Some(event);
+    }
+}
+
 /// The stream of announcements, cut into events.
 struct Announcements {
     source: Box<dyn EventSource>,
     buffer: Vec<u8>,
+    /// The last one that nobody has asked for yet.
+    kept: Option<HeadEvent>,
 }
 
 impl Announcements {
     fn new(source: Box<dyn EventSource>) -> Self {
-        Self { source, buffer: Vec::new() }
+        Self { source, buffer: Vec::new(), kept: None }
+    }
+
+    /// The announcement that was kept, or the next one; none at the end.
+    async fn next(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+        match self.kept.take() {
+            Some(kept) => Ok(Some(kept)),
+            None => self.read().await,
+        }
     }
 
     /// The next announcement; none at the end. Safe to drop while it waits: what was read stays in the buffer.
-    async fn next(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+    async fn read(&mut self) -> Result<Option<HeadEvent>, SyncError> {
         loop {
             while let Some(block) = self.take_block() {
                 if let Some(event) = parse(&block) {
