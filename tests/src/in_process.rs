@@ -175,6 +175,10 @@ impl Remote for InProcess {
             return Err(RemoteError::Connect);
         }
         if let Fate::Answered(answer) = fate {
+            // Whoever answers has taken the body.
+            if let Some(transferred) = &request.transferred {
+                transferred(u64::try_from(request.body.len()).unwrap_or(u64::MAX), 0);
+            }
             return Ok(answer);
         }
         if matches!(fate, Fate::Stuck) {

@@ -1,10 +1,12 @@
 //! No byte without leave: what each situation lets through, what cuts a transfer, and that budgets count every byte.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use jiff::SignedDuration;
-use safelight_core::ports::{Method, RemoteRequest};
+use safelight_core::ports::{Method, RemoteRequest, RemoteResponse};
 use safelight_core::{SafetyState, SyncOutcome, WorkClass};
 use safelight_tests::in_process::{Failure, Fate, Fates, TestDevice, TestServer};
 use safelight_tests::phone::{Phone, photo};
@@ -271,12 +273,13 @@ async fn a_phone_that_wants_all_originals_fetches_them_when_it_may() -> Result<(
 #[tokio::test]
 async fn a_budget_counts_retries_and_nothing_crosses_beyond_it() -> Result<(), Failure> {
     const BUDGET: u64 = 3_000_000;
-    // Every other part's answer is lost: it has crossed, and must cross again.
+    // A proxy takes every other part and loses it: it has crossed, and must cross again.
     let count = Mutex::new(0);
     let watched = Watched::new(move |request| {
         let mut count = count.lock().unwrap();
         *count += u64::from(kind_of(request) == "part");
-        if kind_of(request) == "part" && *count % 2 == 1 { Fate::AnswerLost } else { Fate::Delivered }
+        let lost = RemoteResponse { status: 502, headers: BTreeMap::new(), body: Bytes::new() };
+        if kind_of(request) == "part" && *count % 2 == 1 { Fate::Answered(lost) } else { Fate::Delivered }
     })
     .await?;
     let phone = &watched.phone;
@@ -285,7 +288,7 @@ async fn a_budget_counts_retries_and_nothing_crosses_beyond_it() -> Result<(), F
     }
     phone.say(&format!("fact.network=cellular setting.cellular_photos={BUDGET}")).await?;
     watched.bytes();
-    for day in 1..=6 {
+    for day in 1..=8 {
         let mut last = SyncOutcome::default();
         for _ in 0..12 {
             last = phone.sync().await?;
