@@ -105,7 +105,7 @@ impl Failure {
         Self { code: code.to_owned(), detail: detail.into(), evidence: Map::new(), ending: Ending::Failed }
     }
 
-    fn of(code: &str, error: &dyn Error) -> Self {
+    pub(crate) fn of(code: &str, error: &dyn Error) -> Self {
         let mut detail = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {

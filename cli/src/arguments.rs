@@ -73,6 +73,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         album: Option<String>,
     },
+    Facts {
+        #[command(subcommand)]
+        deed: Option<FactDeed>,
+    },
+    Settings {
+        #[command(subcommand)]
+        deed: Option<SettingDeed>,
+    },
+    WhatIf {
+        #[arg(value_name = "KEY=VALUE", required = true)]
+        changes: Vec<String>,
+    },
     Status,
     Usage,
     EraseCheck,
@@ -243,6 +255,26 @@ pub(crate) enum AlbumDeed {
         #[arg(value_name = "NAME")]
         name: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FactDeed {
+    Show,
+    Set {
+        #[arg(value_name = "KEY=VALUE", required = true)]
+        said: Vec<String>,
+    },
+    Clear,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingDeed {
+    Show,
+    Set {
+        #[arg(value_name = "KEY=VALUE", required = true)]
+        said: Vec<String>,
+    },
+    Reset,
 }
 
 /// A time with its offset, or a day that begins at midnight here.

@@ -8,6 +8,7 @@ mod account;
 mod albums;
 mod answer;
 mod arguments;
+mod conditions;
 mod console;
 mod devices;
 mod document;
@@ -75,6 +76,9 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         Command::Get(get) => Box::pin(files::get(&phone, get)).await,
         Command::Export { folder, album } => Box::pin(files::export(&phone, &folder, album.as_deref())).await,
         Command::Album { deed } => Box::pin(albums::carry_out(&phone, deed)).await,
+        Command::Facts { deed } => Box::pin(conditions::facts(&phone, deed)).await,
+        Command::Settings { deed } => Box::pin(conditions::settings(&phone, deed)).await,
+        Command::WhatIf { changes } => Box::pin(conditions::what_if(&phone, &changes)).await,
         Command::Status => Box::pin(standing::status(&phone)).await,
         Command::Usage => Box::pin(standing::usage(&phone)).await,
         Command::EraseCheck => Box::pin(standing::erase_check(&phone)).await,

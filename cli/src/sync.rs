@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use safelight_core::policy::{Class, Intent};
 use safelight_core::ports::{Clock, SystemClock};
 use safelight_core::{Hold, SyncOutcome, SyncRequest, WatchEvent};
 use serde_json::{Value, json};
@@ -33,7 +34,19 @@ pub(crate) async fn carry_out(phone: &Phone<'_>, arguments: Sync) -> Result<Answ
         failure = show_progress(phone) => return Err(failure),
     };
     let ending = Ending::waiting_if(!outcome.up_to_date);
-    Ok(Answer::done(of(phone, &outcome), in_words(phone, &outcome)).ending(ending))
+    let words = passed(phone, &outcome).await? + &in_words(phone, &outcome);
+    Ok(Answer::done(of(phone, &outcome), words).ending(ending))
+}
+
+/// Which limits the person's wish passed, in words.
+async fn passed(phone: &Phone<'_>, outcome: &SyncOutcome) -> Result<String, Failure> {
+    if outcome.passed.is_empty() {
+        return Ok(String::new());
+    }
+    let holds = phone.engine.verdicts(Intent::Pocket).await?.holds(Class::ALL);
+    let passed = holds.iter().filter(|held| outcome.passed.contains(&held.code()));
+    let sentences: Vec<String> = passed.map(|held| held.told(phone.now()).sentence(&phone.console.sentences)).collect();
+    Ok(phone.console.text("cli-sync-passed", [("reasons", sentences.join(" ").into())]) + "\n")
 }
 
 /// Runs until a signal, or until this phone is no longer part of the account.
@@ -137,7 +150,7 @@ fn of(phone: &Phone<'_>, outcome: &SyncOutcome) -> Value {
         "received": outcome.received,
         "pending": document::pending(&outcome.pending),
         "holds": document::holds(&outcome.holds, &phone.console.sentences),
-        "passed": [],
+        "passed": outcome.passed,
         "imported": intake::of(&outcome.imported),
         "up_to_date": outcome.up_to_date,
     })

@@ -822,7 +822,7 @@ cli-help-source-remove-examples =
     { $command } ~/Pictures
 
 cli-help-sync = Send and receive everything that can be now
-cli-help-sync-arg-now = Try again at once what was put off or set aside
+cli-help-sync-arg-now = Pass the limits of time and power that are yours to pass, and try again what was put off or set aside
 cli-help-sync-arg-seconds = Stop after so many seconds
 cli-help-sync-arg-max-bytes = Send at most so many bytes of photos
 cli-help-sync-arg-watch = Stay in step until told to stop
@@ -938,3 +938,67 @@ cli-help-completions = Print what a shell needs to complete commands
 cli-help-completions-arg-shell = The shell
 cli-help-completions-examples =
     { $command } bash > ~/.local/share/bash-completion/completions/safelight
+
+## Facts, settings, and what would be if they were otherwise.
+
+cli-head-fact = Fact
+cli-head-setting = Setting
+cli-head-value = Value
+cli-head-since = Since
+cli-sync-passed = Passed, because you asked for it: { $reasons }
+cli-what-if = { $photos ->
+        [0] { $videos ->
+            [0] Nothing would be sent today.
+            [one] One video ({ $size }) would be sent today.
+           *[other] { $videos } videos ({ $size }) would be sent today.
+        }
+        [one] { $videos ->
+            [0] One photo ({ $size }) would be sent today.
+            [one] One photo and one video ({ $size }) would be sent today.
+           *[other] One photo and { $videos } videos ({ $size }) would be sent today.
+        }
+       *[other] { $videos ->
+            [0] { $photos } photos ({ $size }) would be sent today.
+            [one] { $photos } photos and one video ({ $size }) would be sent today.
+           *[other] { $photos } photos and { $videos } videos ({ $size }) would be sent today.
+        }
+    }
+
+cli-help-facts = Show or set what this device knows of itself: battery, network, room, heat
+cli-help-facts-examples =
+    { $command }
+    Say that it is on a cellular network, with little charge:
+      { $command } set network=cellular battery=18 charging=unplugged
+cli-help-facts-show = Show every fact and since when it is so
+cli-help-facts-show-examples =
+    { $command }
+cli-help-facts-set = Say what is so; running syncs obey within a second
+cli-help-facts-set-examples =
+    { $command } network=cellular
+    Say that it can't be told:
+      { $command } metered=unknown
+cli-help-facts-clear = Forget what was said; what the device knows by itself is used again
+cli-help-facts-clear-examples =
+    { $command }
+
+cli-help-settings = Show or change what you want of this device
+cli-help-settings-examples =
+    { $command }
+    Let photos use 200 MB a day of cellular data:
+      { $command } set cellular_photos=200000000
+cli-help-settings-show = Show every setting
+cli-help-settings-show-examples =
+    { $command }
+cli-help-settings-set = Change settings; running syncs obey within a second
+cli-help-settings-set-examples =
+    { $command } hours=22:00-07:00 charging_only=true
+cli-help-settings-reset = Make all settings what they were at first
+cli-help-settings-reset-examples =
+    { $command }
+cli-help-arg-said = What to set, as KEY=VALUE
+
+cli-help-what-if = Say what would be sent today if some facts or settings were otherwise; changes nothing
+cli-help-what-if-arg-changes = Facts and settings, as KEY=VALUE
+cli-help-what-if-examples =
+    { $command } cellular_photos=200000000
+    { $command } network=wifi battery=80

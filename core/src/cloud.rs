@@ -50,6 +50,7 @@ impl CloudError {
             Self::Remote(RemoteError::Offline) => "net.offline",
             Self::Remote(RemoteError::Resolve) => "net.dns",
             Self::Remote(RemoteError::Tls) => "net.tls_untrusted",
+            Self::Remote(RemoteError::Held(code)) => code,
             Self::Remote(RemoteError::BadAddress) => "srv.address",
             Self::Remote(RemoteError::Timeout | RemoteError::Connect | RemoteError::Interrupted) => "srv.outage",
             Self::Foreign { status: 413 } => "net.proxy_limit",

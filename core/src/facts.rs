@@ -19,7 +19,7 @@ pub use values::{
 };
 
 /// How a fact that is not known is written.
-const UNKNOWN: &str = "unknown";
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// One thing that the phone knows since some time, or does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -58,8 +58,10 @@
 //!    instant, whatever dies. See [`ImportReport`] and the module docs of `library` and `sync`.
 //! 2. **Never back from the dead.** What was deleted for good is not uploaded again by any device.
 //! 3. **Never twice.** The same bytes are stored once, from however many devices they come.
-//! 4. **Never silent.** Whatever waits has a reason: a [`Hold`] with a code, evidence and a [`Fix`].
-//! 5. **Never read.** The server holds ciphertext. See [`keys`] and [`seal`].
+//! 4. **Never over the line.** No byte crosses a network that the person or the system forbids, not one over its data
+//!    budget. See [`policy`] and the module docs of `gate`.
+//! 5. **Never silent.** Whatever waits has a reason: a [`Hold`] with a code, evidence and a [`Fix`].
+//! 6. **Never read.** The server holds ciphertext. See [`keys`] and [`seal`].
 //!
 //! # How it is built
 //!
@@ -74,10 +76,12 @@
 //! 3. [`account`] and [`cloud`]: sessions, and calls to a server.
 //! 4. [`record`]: the documents that a library consists of.
 //! 5. [`media`]: what a file is, and what it looks like small.
-//! 6. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
+//! 6. [`facts`], [`settings`] and [`policy`]: what may run now, and why not. `gate` (private) stands before every request.
+//! 7. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
 //!    local database; its schema in words is `core/src/store/schema.sql`.
 
 mod doctor;
+mod gate;
 mod home;
 mod library;
 mod metered;
@@ -112,7 +116,7 @@ pub use mutants::plant;
 pub use reasons::{Fix, Hold, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
 pub use safelight::{
-    Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut, Unsent, UnsentChoice,
+    ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut, Unsent, UnsentChoice,
 };
 pub use sentences::Sentences;
 pub use status::{CloudUsage, DeviceUsage, EraseCheck, Status, StatusState, UsageReport};

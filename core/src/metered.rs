@@ -1,28 +1,35 @@
-//! Counts what crosses the network, whatever carries it.
+//! The one way to the network: nothing passes that has no leave, and everything that passes is counted.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 
+use crate::gate::{Errand, Gate, Pass, Withdrawn};
 use crate::ports::{EventSource, Remote, RemoteError, RemoteRequest, RemoteResponse};
 use crate::sync::Live;
 
-/// A remote whose bodies are counted as they move.
+/// How much of a stream is asked leave for at a time.
+const BLOCK: u64 = 4 * 1024;
+
+/// A remote before which the gate stands. Its bytes are counted as they move and booked when they have.
 pub(crate) struct Metered {
     inner: Arc<dyn Remote>,
     live: Arc<Live>,
+    gate: Gate,
 }
 
 impl Metered {
-    pub(crate) fn new(inner: Arc<dyn Remote>, live: Arc<Live>) -> Self {
-        Self { inner, live }
+    pub(crate) fn new(inner: Arc<dyn Remote>, live: Arc<Live>, gate: Gate) -> Self {
+        Self { inner, live, gate }
     }
 
-    fn counting(&self, mut request: RemoteRequest) -> RemoteRequest {
-        let (live, listener) = (Arc::clone(&self.live), request.transferred.take());
+    fn counting(&self, mut request: RemoteRequest, pass: &Pass) -> RemoteRequest {
+        let (live, moved, listener) = (Arc::clone(&self.live), pass.moved(), request.transferred.take());
+        request.max_answer = request.max_answer.min(pass.largest_answer());
         request.transferred = Some(Arc::new(move |sent, received| {
             live.moved(sent, received);
+            moved.add(sent, received);
             if let Some(listener) = &listener {
                 listener(sent, received);
             }
@@ -34,29 +41,85 @@ impl Metered {
 #[async_trait]
 impl Remote for Metered {
     async fn send(&self, request: RemoteRequest) -> Result<RemoteResponse, RemoteError> {
-        self.inner.send(self.counting(request)).await
+        let errand = Errand::current();
+        loop {
+            let pass = self.gate.admit(errand, &request).await?;
+            let limited = pass.largest_answer() < request.max_answer;
+            let ended = tokio::select! {
+                biased;
+                result = self.inner.send(self.counting(request.clone(), &pass)) => Ok(result),
+                why = pass.withdrawn() => Err(why),
+            };
+            if let Ok(Ok(answer)) = &ended {
+                pass.answered(answer);
+            }
+            pass.settle().await;
+            match ended {
+                Ok(Err(RemoteError::TooLarge)) if limited => return Err(RemoteError::Held("net.budget".to_owned())),
+                Ok(result) => return result,
+                Err(Withdrawn::Held(code)) => return Err(RemoteError::Held(code)),
+                Err(Withdrawn::Rerouted) => {}
+            }
+        }
     }
 
     async fn stream(
         &self,
         request: RemoteRequest,
     ) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
-        let opened = self.inner.stream(self.counting(request)).await?;
-        Ok(opened.map(|inner| Box::new(Counted { inner, live: Arc::clone(&self.live) }) as Box<dyn EventSource>))
+        let errand = Errand::current().expecting(BLOCK);
+        let pass = self.gate.admit(errand, &request).await?;
+        let opened = tokio::select! {
+            biased;
+            opened = self.inner.stream(self.counting(request.clone(), &pass)) => opened?,
+            why = pass.withdrawn() => return Err(ended(why)),
+        };
+        Ok(opened.map(|inner| {
+            let (live, gate) = (Arc::clone(&self.live), self.gate.clone());
+            Box::new(Listening { inner, live, gate, errand, request, pass: Some(pass) }) as Box<dyn EventSource>
+        }))
     }
 }
 
-struct Counted {
+fn ended(why: Withdrawn) -> RemoteError {
+    match why {
+        Withdrawn::Held(code) => RemoteError::Held(code),
+        Withdrawn::Rerouted => RemoteError::Interrupted,
+    }
+}
+
+/// A stream that has leave for some bytes at a time, and ends when it has none.
+struct Listening {
     inner: Box<dyn EventSource>,
     live: Arc<Live>,
+    gate: Gate,
+    errand: Errand,
+    request: RemoteRequest,
+    pass: Option<Pass>,
 }
 
 #[async_trait]
-impl EventSource for Counted {
+impl EventSource for Listening {
     async fn next(&mut self) -> Result<Option<Bytes>, RemoteError> {
-        let bytes = self.inner.next().await?;
-        let count = bytes.as_ref().map_or(0, Bytes::len);
-        self.live.moved(0, u64::try_from(count).unwrap_or(0));
-        Ok(bytes)
+        // Leave for the next block is asked for before anything is read: once read, bytes are handed on without a pause, so
+        // that whoever drops this future loses none.
+        if self.pass.as_ref().is_none_or(Pass::is_used_up) {
+            if let Some(used) = self.pass.take() {
+                used.settle().await;
+            }
+            self.pass = Some(self.gate.admit(self.errand, &self.request).await?);
+        }
+        let Some(pass) = &self.pass else { return Ok(None) };
+        tokio::select! {
+            biased;
+            why = pass.withdrawn() => Err(ended(why)),
+            bytes = self.inner.next() => {
+                let bytes = bytes?;
+                let count = u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).unwrap_or(0);
+                self.live.moved(0, count);
+                pass.moved().add(0, count);
+                Ok(bytes)
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::policy::Class;
 use crate::sentences::Sentences;
 use crate::store::work::Delayed;
 
@@ -23,10 +24,41 @@ pub use vocabulary::{Confirmed, MetOn, Probe, Reason, Severity, Stops, Whose, co
 pub enum WorkClass {
     /// All of it.
     Everything,
+    /// Records: what was changed here or elsewhere.
+    Records,
+    /// Thumbnails.
+    Thumbnails,
     /// Originals of photos and videos.
     Originals,
+    /// Originals of photos.
+    Photos,
+    /// Originals of videos.
+    Videos,
+    /// An original that somebody opens.
+    OnDemand,
+    /// Originals that this phone fetches by itself.
+    Prefetch,
+    /// Chores.
+    Housekeeping,
     /// One file, or a few.
     Files,
+}
+
+impl WorkClass {
+    /// One word for all of these classes: the narrowest that holds what people look at first.
+    pub(crate) fn of(classes: &[Class]) -> Self {
+        let has = |class| classes.contains(&class);
+        match (has(Class::Photos), has(Class::Videos)) {
+            _ if has(Class::Records) => Self::Records,
+            _ if has(Class::Thumbnails) => Self::Thumbnails,
+            (true, true) => Self::Originals,
+            (true, false) => Self::Photos,
+            (false, true) => Self::Videos,
+            _ if has(Class::OnDemand) => Self::OnDemand,
+            _ if has(Class::Prefetch) => Self::Prefetch,
+            _ => Self::Housekeeping,
+        }
+    }
 }
 
 /// One reason why work waits now.
@@ -63,6 +95,11 @@ impl Hold {
     /// Whether it names single files, which do not stop anything else.
     pub fn names_a_file(&self) -> bool {
         self.class == WorkClass::Files
+    }
+
+    /// Whether it stops only what nobody waits for: chores, and originals that are fetched ahead.
+    pub fn is_aside(&self) -> bool {
+        matches!(self.class, WorkClass::Housekeeping | WorkClass::Prefetch)
     }
 
     /// The whole reason in a sentence for the person.

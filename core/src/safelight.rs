@@ -1,4 +1,5 @@
 mod account;
+mod conditions;
 mod library;
 mod refresh;
 
@@ -11,10 +12,12 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 pub use account::{Credentials, SignedOut, Unsent, UnsentChoice};
+pub use conditions::ConditionsError;
 use refresh::LeaseGuard;
 
 use crate::account::{self as session, AccountError, Session, SessionError, StretchPolicy};
 use crate::cloud::Cloud;
+use crate::gate::Gate;
 use crate::home::{Home, HomeError};
 use crate::library::Viewer;
 use crate::metered::Metered;
@@ -108,6 +111,7 @@ pub struct Safelight(Arc<Inner>);
 struct Inner {
     home: Home,
     options: Options,
+    gate: Gate,
     live: Arc<Live>,
     holder: String,
     state: RwLock<State>,
@@ -130,11 +134,12 @@ impl Safelight {
     /// [`HomeError`] with `ver.client_old` for a newer database; otherwise what disk, database or vault say.
     pub async fn open(root: &Path, ports: Ports, options: Options) -> Result<Self, SafelightError> {
         let live = Arc::new(Live::default());
-        let remote = Arc::new(Metered::new(Arc::clone(&ports.remote), Arc::clone(&live)));
-        let home = Home::open(root, Ports { remote, ..ports }).await?;
+        let mut home = Home::open(root, ports).await?;
+        let gate = Gate::new(home.clone());
+        home.ports.remote = Arc::new(Metered::new(Arc::clone(&home.ports.remote), Arc::clone(&live), gate.clone()));
         let own = HEXLOWER.encode(&random::<8>(home.ports.rng.as_ref()));
         let holder = lease::holder(&own, home.ports.clock.as_ref());
-        let safelight = Self(Arc::new(Inner { home, options, live, holder, state: RwLock::default() }));
+        let safelight = Self(Arc::new(Inner { home, options, gate, live, holder, state: RwLock::default() }));
         safelight.unlock().await?;
         Ok(safelight)
     }
@@ -179,6 +184,7 @@ impl Safelight {
             secrets,
             session: self.session(&identity.server),
             device: identity.device,
+            gate: self.0.gate.clone(),
             live: Arc::clone(&self.0.live),
             budget: Arc::default(),
             holder: self.0.holder.clone(),
@@ -214,6 +220,10 @@ impl Safelight {
 
     pub(crate) fn home(&self) -> &Home {
         &self.0.home
+    }
+
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
     }
 
     pub(crate) fn viewer(&self) -> Viewer {

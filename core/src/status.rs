@@ -9,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::cloud::Body;
 use crate::home::{Home, HomeError};
+use crate::policy::Intent;
 use crate::ports::{Method, random};
-use crate::reasons::{Hold, WorkClass};
+use crate::reasons::Hold;
 use crate::safelight::{Safelight, SafelightError, SignIn};
 use crate::store::findings::{self, StoredFinding};
 use crate::store::timeline::Counts;
@@ -42,7 +43,7 @@ pub struct Status {
     pub last_success: Option<Timestamp>,
     /// What is left.
     pub pending: Pending,
-    /// Why it is left, as the last run found it.
+    /// Why it is left: what the policy says now, then what the last run met.
     pub holds: Vec<Hold>,
     /// What the person should look at.
     pub findings: Vec<StoredFinding>,
@@ -113,9 +114,11 @@ pub struct EraseCheck {
 }
 
 impl Safelight {
-    /// How it stands. Asks nobody.
+    /// How it stands, under facts and settings as they are now. Asks nobody.
     pub async fn status(&self) -> Result<Status, HomeError> {
         let now = self.home().now();
+        let situation = self.situation(Intent::Pocket).await?;
+        let holds = self.gate().holds(&situation, &[]).await?;
         let sign_in = self.sign_in_state().await;
         let mut status = self
             .home()
@@ -139,11 +142,7 @@ impl Safelight {
                 })
             })
             .await?;
-        match &sign_in {
-            SignIn::Active(_) => {}
-            SignIn::Never => status.holds = vec![Hold::new("acct.signed_out", WorkClass::Everything, now)],
-            SignIn::Ended(_, code) => status.holds = vec![Hold::new(code, WorkClass::Everything, now)],
-        }
+        status.holds = crate::sync::holds_with(holds, status.holds);
         status.state = state_of(&status, &sign_in);
         Ok(status)
     }
@@ -209,7 +208,7 @@ fn state_of(status: &Status, sign_in: &SignIn) -> StatusState {
     if !matches!(sign_in, SignIn::Active(_)) {
         return StatusState::SignedOut;
     }
-    let stopped = status.holds.iter().any(|hold| !hold.names_a_file());
+    let stopped = status.holds.iter().any(|hold| !hold.names_a_file() && !hold.is_aside());
     let set_aside = status.holds.iter().any(Hold::names_a_file);
     if stopped && !status.pending.is_empty() {
         StatusState::Waiting

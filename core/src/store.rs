@@ -75,7 +75,11 @@ pub(crate) struct Store {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("store/schema.sql")), M::up(include_str!("store/schema-2.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("store/schema.sql")),
+        M::up(include_str!("store/schema-2.sql")),
+        M::up(include_str!("store/schema-3.sql")),
+    ])
 }
 
 impl Store {

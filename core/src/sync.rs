@@ -7,21 +7,29 @@
 //! 2. **thumbnails up, records up**: what other phones need to show a photo, many to a request;
 //! 3. **thumbnails down**;
 //! 4. **originals up**, newest first: plan, put, commit;
-//! 5. now and then: compare the library's digest with the server's.
+//! 5. **originals down**, where the person wants all of them here;
+//! 6. now and then: compare the library's digest with the server's.
+//!
+//! Each step asks the gate ([`crate::gate`]) whether its class of work may run now, and so does each request of it: a step
+//! that may not is left out and told as what it waits for, and the others go on.
 //!
 //! It may be killed at any instruction. What the server has acknowledged is noted before the next thing is sent; what was
 //! sent and not acknowledged is recognised by its content or its mutation id. Two processes never run at once: a lease is
 //! checked inside every write.
 
+mod ahead;
 mod apply;
+mod chores;
 mod cut;
 mod drift;
 mod fetch;
 mod live;
 mod pull;
 mod push;
+mod rounds;
 mod run;
 mod send;
+mod told;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,8 +39,11 @@ use rusqlite::Transaction;
 use safelight_protocol::{DeviceId, LibraryId, RecordId, route};
 
 use crate::account::{Session, SessionError};
+use crate::cloud::CloudError;
+use crate::gate::Gate;
 use crate::home::{Home, HomeError};
 use crate::keys::LibrarySecrets;
+use crate::ports::RemoteError;
 use crate::store::StoreError;
 use crate::store::lease::{self, Lease};
 
@@ -40,6 +51,7 @@ pub(crate) use apply::CONTESTED;
 pub use fetch::FetchError;
 pub use live::WatchEvent;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
+pub(crate) use told::with as holds_with;
 
 /// Why a run stopped.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +86,24 @@ impl SyncError {
             Self::Stopped => "eng.interrupted",
             Self::Server(_) => "srv.5xx",
         }
+    }
+}
+
+impl SyncError {
+    /// The code of why it may not go on now, where that is what stopped it: no failure.
+    fn held(&self) -> Option<&str> {
+        match self {
+            Self::Session(error) => held(error),
+            _ => None,
+        }
+    }
+}
+
+/// The code of why a call may not leave now.
+fn held(error: &SessionError) -> Option<&str> {
+    match error {
+        SessionError::Cloud(CloudError::Remote(RemoteError::Held(code))) => Some(code),
+        _ => None,
     }
 }
 
@@ -120,6 +150,7 @@ pub(crate) struct Engine {
     pub(crate) secrets: LibrarySecrets,
     pub(crate) session: Session,
     pub(crate) device: DeviceId,
+    pub(crate) gate: Gate,
     pub(crate) live: Arc<Live>,
     pub(crate) budget: Arc<run::Budget>,
     /// Names this process in leases.

@@ -105,6 +105,8 @@ pub enum Fate {
     AnswerLost,
     /// It never arrives; something on the way answers instead.
     Answered(RemoteResponse),
+    /// Half of it leaves, and then nothing moves until whoever sent it gives up.
+    Stuck,
     /// Its answer is changed on the way.
     Changed(Arc<dyn Fn(RemoteResponse) -> RemoteResponse + Send + Sync>),
 }
@@ -173,14 +175,24 @@ impl Remote for InProcess {
             return Err(RemoteError::Connect);
         }
         if let Fate::Answered(answer) = fate {
+            // Whoever answers has taken the body.
+            if let Some(transferred) = &request.transferred {
+                transferred(u64::try_from(request.body.len()).unwrap_or(u64::MAX), 0);
+            }
             return Ok(answer);
+        }
+        if matches!(fate, Fate::Stuck) {
+            if let Some(transferred) = &request.transferred {
+                transferred(u64::try_from(request.body.len() / 2).unwrap_or(u64::MAX), 0);
+            }
+            return std::future::pending().await;
         }
         let (max_answer, transferred) = (request.max_answer, request.transferred.clone());
         let answer = whole(self.ask(request).await?, max_answer).await?;
         match fate {
             Fate::AnswerLost => return Err(RemoteError::Interrupted),
             Fate::Changed(change) => return Ok(change(answer)),
-            Fate::Delivered | Fate::RequestLost | Fate::Answered(_) => {}
+            Fate::Delivered | Fate::RequestLost | Fate::Answered(_) | Fate::Stuck => {}
         }
         if let Some(transferred) = transferred {
             transferred(0, u64::try_from(answer.body.len()).unwrap_or(u64::MAX));

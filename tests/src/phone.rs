@@ -136,6 +136,28 @@ impl Phone {
         Ok(self.library.sync(SyncRequest::default(), stopped).await?)
     }
 
+    /// One run that the person asks for.
+    pub async fn sync_now(&self) -> Result<SyncOutcome, Failure> {
+        let (_stop, stopped) = watch::channel(false);
+        Ok(self.library.sync(SyncRequest { now: true, ..SyncRequest::default() }, stopped).await?)
+    }
+
+    /// Sets facts and settings: `fact.KEY=VALUE` and `setting.KEY=VALUE`, with spaces between.
+    pub async fn say(&self, changes: &str) -> Result<(), Failure> {
+        let said = |prefix: &str| {
+            let own = changes.split_whitespace().filter_map(|change| change.strip_prefix(prefix)?.split_once('='));
+            own.map(|(key, value)| (key.to_owned(), value.to_owned())).collect::<Vec<_>>()
+        };
+        self.library.set_settings(said("setting.")).await?;
+        self.library.set_facts(said("fact.")).await?;
+        Ok(())
+    }
+
+    /// The same home, opened a second time as another process would.
+    pub async fn other_process(&self) -> Result<Safelight, Failure> {
+        Ok(Safelight::open(&self.home(), self.device.ports(), options()).await?)
+    }
+
     /// What the phone shows on a shelf.
     pub async fn shelf(&self, shelf: Shelf) -> Result<Vec<AssetView>, Failure> {
         Ok(self.library.page(PageQuery { shelf, ..PageQuery::default() }).await?.assets)

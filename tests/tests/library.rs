@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a lock that is poisoned belongs to a test that has failed already")]
 
+#[path = "library/leave.rs"]
+mod leave;
+#[path = "library/order.rs"]
+mod order;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};
 use std::sync::{Arc, Mutex};

@@ -2,8 +2,12 @@
 
 #[path = "phones/account.rs"]
 mod account;
+#[path = "phones/conditions.rs"]
+mod conditions;
 #[path = "phones/contract.rs"]
 mod contract;
+#[path = "phones/forbidden.rs"]
+mod forbidden;
 #[path = "phones/homes.rs"]
 mod homes;
 #[path = "phones/killed.rs"]

@@ -337,6 +337,19 @@ impl Held {
         reasons::Action::of(self.code()).name()
     }
 
+    /// When it ends by itself, if time ends it.
+    pub fn passes_at(&self) -> Option<Timestamp> {
+        self.lifts.iter().find_map(|lift| match lift.changes.as_slice() {
+            [Change::Time { until }] => Some(*until),
+            _ => None,
+        })
+    }
+
+    /// Whether it stops chores and nothing that anybody waits for.
+    pub fn stops_only_chores(&self) -> bool {
+        self.classes == [Class::Housekeeping]
+    }
+
     /// Whether it stops a class of work.
     pub fn stops(&self, class: Class) -> bool {
         self.classes.contains(&class)
@@ -350,7 +363,13 @@ impl Held {
 
     /// The same as it is stored and shown beside what other sources find.
     pub fn told(&self, now: Timestamp) -> reasons::Hold {
-        let class = if self.scope == Scope::Everything { WorkClass::Everything } else { WorkClass::Originals };
+        self.told_among(Class::ALL, now)
+    }
+
+    /// The same, said of the classes that have something to do.
+    pub fn told_among(&self, wanted: &[Class], now: Timestamp) -> reasons::Hold {
+        let stopped: Vec<Class> = wanted.iter().copied().filter(|class| self.stops(*class)).collect();
+        let class = if self.scope == Scope::Everything { WorkClass::Everything } else { WorkClass::of(&stopped) };
         // A fact from the future (a clock that was set back) holds since now.
         let since = self.since.filter(|since| now.duration_since(*since) >= SignedDuration::ZERO).unwrap_or(now);
         reasons::Hold { evidence: self.cause.evidence(), ..reasons::Hold::new(self.code(), class, since) }

@@ -89,6 +89,8 @@ pub enum ServerPlace {
     Internet,
     /// In the local network.
     LocalNetwork,
+    /// At this machine's own address: a tunnel, of which nobody knows where it ends. What either way needs, it needs.
+    Tunnel,
 }
 
 /// The account and its server, as last heard.

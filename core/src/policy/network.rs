@@ -1,6 +1,6 @@
 //! What the present network allows.
 
-use super::cause::{Cause, CellularLimit, Held, Lift};
+use super::cause::{Cause, CellularLimit, Held, Lift, Passes, Scope};
 use super::{Allowance, Class, Inputs, Limits, ServerPlace, midnight};
 use crate::facts::{AppState, Network, Vpn};
 use crate::policy::rules::KEEP_SMALL;
@@ -108,6 +108,41 @@ pub(super) fn holds(inputs: &Inputs, found: &mut Vec<Held>) {
     }
 }
 
+/// Whether bytes on the present network cost or are counted: what crosses it counts against the budgets.
+pub fn network_costs(inputs: &Inputs) -> bool {
+    Path::of(inputs).costs()
+}
+
+/// What keeps every byte from the present network, whoever asks: there is none, it leads nowhere, or the person or the
+/// system allows nothing on it. Even signing in waits for this.
+pub fn network_forbidden(inputs: &Inputs) -> Vec<Held> {
+    let mut found = Vec::new();
+    holds(inputs, &mut found);
+    found.retain(|held| held.scope == Scope::Everything && held.cause.passes() == Passes::Never);
+    found.sort_by_key(Held::rank);
+    found
+}
+
+/// The hold of work for which today's budget has something left, and not enough.
+pub fn short_of_budget(inputs: &Inputs, class: Class) -> Option<Held> {
+    let mut found = Vec::new();
+    let empty = |budget: u64, used: u64| (budget, used.max(budget));
+    match (class, inputs.settings.cellular_photos, inputs.settings.cellular_videos) {
+        (_, Cellular::Off, _) => {}
+        (Class::Videos, _, CellularVideos::BytesPerDay(budget)) => {
+            let (budget, used) = empty(budget, inputs.ledger.videos);
+            budget_used_up(inputs, ("cellular_videos", budget, used), VIDEOS, &mut found);
+        }
+        (Class::Videos, ..) => {}
+        (_, Cellular::BytesPerDay(budget), _) => {
+            let (budget, used) = empty(budget, inputs.ledger.all_but_videos());
+            budget_used_up(inputs, ("cellular_photos", budget, used), BUT_VIDEOS, &mut found);
+        }
+        _ => {}
+    }
+    found.into_iter().find(|held| held.stops(class))
+}
+
 /// Large work, and originals that are opened.
 const HEAVY_AND_OPENED: &[Class] =
     &[Class::Photos, Class::Videos, Class::OnDemand, Class::Prefetch, Class::Housekeeping];
@@ -118,13 +153,12 @@ fn reach(inputs: &Inputs, found: &mut Vec<Held>) {
     if facts.captive.is(&true) {
         found.push(Held::everything(Cause::Captive, vec![Lift::fact("captive", "false")]).since(facts.captive.at()));
     }
-    let local = inputs.account.place == ServerPlace::LocalNetwork;
-    // A server at home needs no internet.
-    if facts.validated.is(&false) && !local {
+    // A server at home needs no internet, one in the internet no permission for the network at home.
+    if facts.validated.is(&false) && inputs.account.place != ServerPlace::LocalNetwork {
         let lifts = vec![Lift::fact("validated", "true")];
         found.push(Held::everything(Cause::Unvalidated, lifts).since(facts.validated.at()));
     }
-    if local && facts.lan_allowed.is(&false) {
+    if facts.lan_allowed.is(&false) && inputs.account.place != ServerPlace::Internet {
         let lifts = vec![Lift::fact("lan_allowed", "true")];
         found.push(Held::everything(Cause::LanDenied, lifts).since(facts.lan_allowed.at()));
     }

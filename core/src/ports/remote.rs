@@ -99,6 +99,9 @@ pub enum RemoteError {
     /// The answer is larger than was asked for.
     #[error("the answer is too large")]
     TooLarge,
+    /// It may not be sent now, or was stopped on its way: the code of why. No way to the cloud says this itself.
+    #[error("it waits: {0}")]
+    Held(String),
 }
 
 /// A stream of bytes from the server.

@@ -4,11 +4,13 @@ use safelight_protocol::RecordId;
 
 use super::{Safelight, SafelightError};
 use crate::account::AccountError;
+use crate::gate::Errand;
 use crate::home::HomeError;
 use crate::library::{
     self, AlbumError, AssetDetails, AssetView, Changed, Deed, Edit, EditError, ExportError, ExportReport,
     ImportContext, ImportOptions, ImportProgress, ImportReport, Page, PageQuery,
 };
+use crate::policy::{Class, Intent};
 use crate::ports::Transferred;
 use crate::record::ResourceKind;
 use crate::store::albums::AlbumRow;
@@ -157,7 +159,10 @@ impl Safelight {
         transferred: Option<Transferred>,
     ) -> Result<LocalFile, FetchError> {
         match self.state().engine {
-            Some(engine) => engine.resource(id, kind, transferred).await,
+            // Whoever asks for a file waits for it: that is a request of their own, whatever it is for.
+            Some(engine) => {
+                Errand::work(Class::OnDemand, Intent::Person).run(engine.resource(id, kind, transferred)).await
+            }
             None => library::local_file(self.home(), id, kind).await?.ok_or(FetchError::SignedOut),
         }
     }

@@ -24,16 +24,28 @@ pub(crate) const USAGE: &str = "usage";
 pub(crate) const NAME_TO_SEND: &str = "name_to_send";
 /// What holds the last run up.
 pub(crate) const HOLDS: &str = "holds";
+/// What the shell or the person said of the phone, by key.
+pub(crate) const FACTS: &str = "facts";
+/// What the person wants of this phone.
+pub(crate) const SETTINGS: &str = "settings";
+/// What the server or the way to it said against the last run; none once it has answered.
+pub(crate) const REFUSAL: &str = "refusal";
+/// Since when each code holds something up without a break, in milliseconds since 1970 UTC.
+pub(crate) const HELD_SINCE: &str = "held_since";
+/// This device's clock less the server's at the last answer, in seconds.
+pub(crate) const CLOCK_OFFSET: &str = "clock_offset";
 /// For how many days the server keeps deleted photos.
 pub(crate) const TRASH_DAYS: &str = "trash_days";
 
 /// A fact; none if it was never set.
 pub(crate) fn load<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>, StoreError> {
-    let text: Option<String> = db
-        .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
-        .query_row(params![name], |row| row.get(0))
-        .optional()?;
-    text.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Malformed("meta"))).transpose()
+    text(db, name)?.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Malformed("meta"))).transpose()
+}
+
+/// A fact as it is stored; none if it was never set.
+pub(crate) fn text(db: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
+    Ok(statement.query_row(params![name], |row| row.get(0)).optional()?)
 }
 
 /// Sets a fact.

@@ -145,3 +145,22 @@ pub(crate) fn local_originals(db: &Connection) -> Result<Vec<(RecordId, ContentI
     }
     Ok(originals)
 }
+
+/// The newest photos and videos whose original is in the cloud and not on this device, the trash left out.
+pub(crate) fn elsewhere(db: &Connection, limit: usize, after: Option<Key>) -> Result<Vec<Key>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT taken_ms, id FROM asset WHERE shelf < 2 AND in_cloud = 1 \
+           AND (?2 IS NULL OR (taken_ms, id) < (?2, ?3)) \
+           AND NOT EXISTS (SELECT 1 FROM local_file WHERE local_file.content_id = asset.content_id) \
+         ORDER BY taken_ms DESC, id DESC LIMIT ?1",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let id_after = after.map_or(Vec::new(), |key| key.id.as_bytes().to_vec());
+    let mut rows = statement.query(params![limit, after.map(|key| key.taken_ms), id_after])?;
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = id(row.get_ref(1)?.as_blob().unwrap_or_default(), RecordId::from_slice)?;
+        keys.push(Key { taken_ms: row.get(0)?, id });
+    }
+    Ok(keys)
+}

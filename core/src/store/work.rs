@@ -9,6 +9,7 @@ use safelight_protocol::RecordId;
 
 use super::records::{Record, taken_ms};
 use super::{StoreError, files, id, signed, unsigned};
+use crate::policy;
 use crate::record::{Asset, Media, Resource, ResourceKind, Stored};
 
 /// Which way.
@@ -123,17 +124,26 @@ pub(crate) fn clear(db: &Transaction<'_>, record: &RecordId) -> Result<(), Store
     Ok(())
 }
 
+/// How much work is asked for at a time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pick {
+    /// How many pieces at most.
+    pub(crate) limit: usize,
+    /// Only pieces of so many bytes at most.
+    pub(crate) most: u64,
+}
+
 /// The next work of classes `from` to `to` that may be tried now: by class, newest first.
 pub(crate) fn next(
     db: &Connection,
     direction: Direction,
     (from, to): (Class, Class),
     now: Timestamp,
-    limit: usize,
+    Pick { limit, most }: Pick,
 ) -> Result<Vec<Work>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT record, resource, bytes, attempts FROM work \
-         WHERE direction = ?1 AND state = 'waiting' AND class BETWEEN ?2 AND ?3 AND next_ms <= ?4 \
+         WHERE direction = ?1 AND state = 'waiting' AND class BETWEEN ?2 AND ?3 AND next_ms <= ?4 AND bytes <= ?6 \
          ORDER BY class, taken_ms DESC, record LIMIT ?5",
     )?;
     let rows = statement.query_map(
@@ -142,7 +152,8 @@ pub(crate) fn next(
             from as i64,
             to as i64,
             now.as_millisecond(),
-            i64::try_from(limit).unwrap_or(i64::MAX)
+            i64::try_from(limit).unwrap_or(i64::MAX),
+            signed(most)
         ],
         |row| Ok(read(row)),
     )?;
@@ -221,6 +232,48 @@ pub(crate) fn backlog(db: &Connection) -> Result<Backlog, StoreError> {
                 bytes: unsigned(row.get(2)?),
             })
         })?)
+}
+
+/// What is waiting by the classes that a policy speaks about, and which of them have anything to do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Demand {
+    /// What is to be sent.
+    pub(crate) backlog: policy::Backlog,
+    /// Classes in which something waits, to be sent or fetched.
+    pub(crate) classes: Vec<policy::Class>,
+}
+
+/// Counts what is waiting by class; what was set aside is not.
+pub(crate) fn demand(db: &Connection) -> Result<Demand, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT class, direction = 'send', count(*), coalesce(sum(bytes), 0), coalesce(min(bytes), 0) \
+         FROM work WHERE state = 'waiting' GROUP BY class, direction ORDER BY class",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut demand = Demand::default();
+    while let Some(row) = rows.next()? {
+        let waiting = policy::Waiting {
+            count: unsigned(row.get(2)?),
+            bytes: unsigned(row.get(3)?),
+            smallest: unsigned(row.get(4)?),
+        };
+        let sent: bool = row.get(1)?;
+        let class = match row.get::<_, i64>(0)? {
+            0 => policy::Class::Thumbnails,
+            1 | 2 => policy::Class::Photos,
+            _ => policy::Class::Videos,
+        };
+        match row.get::<_, i64>(0)? {
+            0 if sent => demand.backlog.thumbnails = waiting,
+            2 if sent => demand.backlog.photos = waiting,
+            3 if sent => demand.backlog.videos = waiting,
+            _ => {}
+        }
+        if !demand.classes.contains(&class) {
+            demand.classes.push(class);
+        }
+    }
+    Ok(demand)
 }
 
 /// Originals that are here and that the cloud does not have, set aside or not.

@@ -11,6 +11,7 @@ use safelight_protocol::{ContentId, PartId, RecordId, route};
 use super::{Engine, SyncError};
 use crate::account::SessionError;
 use crate::cloud::Body;
+use crate::gate::Errand;
 use crate::home::{Home, HomeError};
 use crate::keys::LibrarySecrets;
 use crate::ports::{Method, Transferred};
@@ -19,7 +20,7 @@ use crate::seal::PartPlace;
 use crate::store::files::{self, LocalFile, Owner};
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
-use crate::store::work::{self, Class, Direction, Work};
+use crate::store::work::{self, Class, Direction, Pick, Work};
 
 /// Why a file could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,10 @@ impl From<io::Error> for FetchError {
 /// How many thumbnails are asked for at a time.
 const THUMBNAILS: usize = 100;
 
+/// What an answer has around its bytes, and around each part.
+const ANSWER_HEAD: u64 = 2 * 1024;
+const PER_PART: u64 = 128;
+
 /// Thumbnails that arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Arrived {
@@ -90,13 +95,14 @@ struct Wanted {
 }
 
 impl Engine {
-    /// Fetches the next thumbnails, many to a request.
-    pub(super) async fn fetch_thumbnails(&self, lease: &Lease) -> Result<Arrived, SyncError> {
+    /// Fetches the next thumbnails, many to a request. `left`: how many bytes may still be moved for them.
+    pub(super) async fn fetch_thumbnails(&self, lease: &Lease, left: u64) -> Result<Arrived, SyncError> {
         let now = self.home.now();
+        let pick = Pick { limit: THUMBNAILS, most: u64::MAX };
         let wanted = self
             .home
             .read(move |db| {
-                let next = work::next(db, Direction::Fetch, (Class::Thumbnail, Class::Thumbnail), now, THUMBNAILS)?;
+                let next = work::next(db, Direction::Fetch, (Class::Thumbnail, Class::Thumbnail), now, pick)?;
                 let mut wanted = Vec::new();
                 for work in next {
                     let base = records::load(db, &work.record)?.and_then(|record| record.base_asset());
@@ -110,13 +116,15 @@ impl Engine {
                 Ok(wanted)
             })
             .await?;
+        let (wanted, answer) = fitting(wanted, left);
         let ids: Vec<PartId> = wanted.iter().flat_map(|wanted| &wanted.parts.list).map(|part| part.id).collect();
         if ids.is_empty() {
             return Ok(Arrived::default());
         }
         let body = Body::json(&FetchParts { parts: ids });
         let route = self.route("parts/fetch");
-        let bytes = self.session.transfer(Method::Post, &route, body, None).await?;
+        let errand = Errand::current().expecting(answer);
+        let bytes = errand.run(self.session.transfer(Method::Post, &route, body, None)).await?;
         let mut arrived = Arrived { bytes: u64::try_from(bytes.len()).unwrap_or(0), ..Arrived::default() };
         let (secrets, lease) = (self.secrets.clone(), lease.clone());
         let outcomes = self.home.blocking(move |home| unpack(home, &secrets, wanted, &bytes)).await??;
@@ -206,7 +214,8 @@ impl Engine {
         if let Some(bytes) = here {
             return Ok(bytes);
         }
-        let sealed = match self.session.transfer(Method::Get, &route, Body::None, transferred).await {
+        let errand = Errand::current().expecting(entry.bytes + ANSWER_HEAD);
+        let sealed = match errand.run(self.session.transfer(Method::Get, &route, Body::None, transferred)).await {
             Ok(sealed) => sealed,
             Err(error) if error.refused_with(safelight_protocol::codes::NOT_FOUND) => return Err(FetchError::Lost),
             Err(error) => return Err(error.into()),
@@ -231,6 +240,20 @@ impl Engine {
         self.home.blocking(move |home| home.ports.disk.write_durable(&target, &mut Bytes::new(plain))).await??;
         Ok(path)
     }
+}
+
+/// As many thumbnails as a budget has room for, at least one, and the bytes of answer that they make.
+fn fitting(wanted: Vec<Wanted>, left: u64) -> (Vec<Wanted>, u64) {
+    let (mut fit, mut answer) = (Vec::new(), ANSWER_HEAD);
+    for wanted in wanted {
+        let bytes: u64 = wanted.parts.list.iter().map(|part| part.bytes + PER_PART).sum();
+        if !fit.is_empty() && answer + bytes > left / 2 {
+            break;
+        }
+        answer += bytes;
+        fit.push(wanted);
+    }
+    (fit, answer)
 }
 
 async fn find(home: &Home, id: RecordId, kind: ResourceKind) -> Result<(Resource, Option<LocalFile>), FetchError> {

@@ -1,7 +1,8 @@
 //! Staying in step: run when the cloud says that something changed, and when something changed here.
 //!
 //! The cloud announces changes by server-sent events; nothing asks it in a loop. Changes that another process on this
-//! device makes are seen by SQLite's own change counter, once a second, without touching the disk.
+//! device makes, to facts and settings too, are seen by SQLite's own change counter, twice a second, without touching the
+//! disk. Where the announcements' own network may not be used, nothing listens.
 
 use std::time::Duration;
 
@@ -9,14 +10,18 @@ use safelight_protocol::{HeadEvent, route};
 use tokio::sync::watch;
 
 use super::{Engine, SyncError, SyncOutcome, SyncRequest};
+use crate::gate::{Errand, Fingerprint};
 use crate::home::HomeError;
+use crate::policy::{Class, Intent};
 use crate::ports::{EventSource, random};
 use crate::store::work;
 
 /// The first wait after a failure, and the longest.
 const BACKOFF: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
 /// How often other processes' changes are looked for.
-const GLANCE: Duration = Duration::from_secs(1);
+const GLANCE: Duration = Duration::from_millis(500);
+/// What listening to announcements is.
+const LISTENING: Errand = Errand::work(Class::Records, Intent::Pocket);
 /// The largest event that is read.
 const MAX_EVENT: usize = 64 * 1024;
 
@@ -45,22 +50,20 @@ impl Engine {
         let mut stream = None;
         let mut failures = 0_u32;
         loop {
-            let edits = self.home.edits();
-            let outcome = self.run(SyncRequest::default(), stop.clone()).await?;
-            let failed = outcome
-                .holds
-                .iter()
-                .any(|hold| !hold.names_a_file() && hold.code != safelight_protocol::codes::QUOTA_FULL);
+            let (edits, conditions) = (self.home.edits(), self.gate.changes());
+            let fingerprint = self.gate.fingerprint().await?;
+            let outcome = self.run_beside(&mut stream, stop.clone()).await?;
+            let failed = outcome.cut_short.is_some();
             let stuck = !outcome.holds.is_empty() || !outcome.did_something();
             told(WatchEvent::Ran(Box::new(outcome)));
             if *stop.borrow() {
                 return Ok(());
             }
             failures = if failed { failures + 1 } else { 0 };
-            if failed {
+            if failed || self.gate.allows(LISTENING).await?.is_err() {
                 stream = None;
             } else if stream.is_none() {
-                stream = self.session.stream(route::EVENTS).await.ok().map(Announcements::new);
+                stream = LISTENING.run(self.session.stream(route::EVENTS)).await.ok().map(Announcements::new);
                 if stream.is_none() {
                     failures = 1;
                 }
@@ -70,11 +73,27 @@ impl Engine {
                 // Another process has written while this run was busy.
                 continue;
             }
-            let wait = Wait { edits, version, failures, stop: stop.clone() };
+            let wait = Wait { edits, conditions, fingerprint, version, failures, stop: stop.clone() };
             match self.wait(wait, stream.as_mut()).await? {
                 Woken::Stop => return Ok(()),
                 Woken::Work => {}
                 Woken::StreamLost => stream = None,
+            }
+        }
+    }
+
+    /// A run; what is announced meanwhile is listened to, so that the stream ends at once where it may not go on.
+    async fn run_beside(
+        &self,
+        stream: &mut Option<Announcements>,
+        stop: watch::Receiver<bool>,
+    ) -> Result<SyncOutcome, HomeError> {
+        let mut run = std::pin::pin!(self.run(SyncRequest::default(), stop));
+        loop {
+            tokio::select! {
+                biased;
+                outcome = &mut run => return outcome,
+                () = listen(stream.as_mut()) => *stream = None,
             }
         }
     }
@@ -92,6 +111,8 @@ impl Engine {
                         return Ok(Woken::Work);
                     }
                 }
+                // The gate itself holds the sender, so there always is one.
+                _ = wait.conditions.changed() => return Ok(Woken::Work),
                 event = next_event(stream.as_deref_mut()) => match event {
                     Ok(Some(event)) => {
                         let cursor = self.cursor().await.ok().flatten();
@@ -105,7 +126,11 @@ impl Engine {
                     if until.is_some_and(|until| clock.monotonic() >= until) {
                         return Ok(Woken::Work);
                     }
-                    if wait.failures == 0 && self.data_version().await? != wait.version && self.has_work().await? {
+                    if self.data_version().await? == wait.version {
+                        continue;
+                    }
+                    let work = wait.failures == 0 && self.has_work().await?;
+                    if work || self.gate.fingerprint().await? != wait.fingerprint {
                         return Ok(Woken::Work);
                     }
                 }
@@ -121,7 +146,9 @@ impl Engine {
             return Ok(Some(longest.mul_f64(0.5 + jitter / 2.0)));
         }
         let now = self.home.now();
-        let next = self.home.read(move |db| work::next_attempt(db, now)).await?;
+        let tried = self.home.read(move |db| work::next_attempt(db, now)).await?;
+        let lifted = self.gate.lifted_at(self.standing().await).await?.map(jiff::Timestamp::as_millisecond);
+        let next = tried.into_iter().chain(lifted).min();
         Ok(next.map(|next| Duration::from_millis(u64::try_from(next - now.as_millisecond()).unwrap_or(0))))
     }
 
@@ -138,6 +165,10 @@ impl Engine {
 /// What a wait watches.
 struct Wait {
     edits: watch::Receiver<u64>,
+    /// Facts and settings, as this process changes them.
+    conditions: watch::Receiver<u64>,
+    /// Facts and settings as they were when the last run began.
+    fingerprint: Fingerprint,
     version: i64,
     failures: u32,
     stop: watch::Receiver<bool>,
@@ -156,19 +187,37 @@ async fn next_event(stream: Option<&mut Announcements>) -> Result<Option<HeadEve
     }
 }
 
+/// Listens until the stream ends; the last announcement is kept for whoever asks next.
+async fn listen(stream: Option<&mut Announcements>) {
+    let Some(stream) = stream else { return std::future::pending().await };
+    while let Ok(Some(event)) = stream.read().await {
+        stream.kept = Some(event);
+    }
+}
+
 /// The stream of announcements, cut into events.
 struct Announcements {
     source: Box<dyn EventSource>,
     buffer: Vec<u8>,
+    /// The last one that nobody has asked for yet.
+    kept: Option<HeadEvent>,
 }
 
 impl Announcements {
     fn new(source: Box<dyn EventSource>) -> Self {
-        Self { source, buffer: Vec::new() }
+        Self { source, buffer: Vec::new(), kept: None }
+    }
+
+    /// The announcement that was kept, or the next one; none at the end.
+    async fn next(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+        match self.kept.take() {
+            Some(kept) => Ok(Some(kept)),
+            None => self.read().await,
+        }
     }
 
     /// The next announcement; none at the end. Safe to drop while it waits: what was read stays in the buffer.
-    async fn next(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+    async fn read(&mut self) -> Result<Option<HeadEvent>, SyncError> {
         loop {
             while let Some(block) = self.take_block() {
                 if let Some(event) = parse(&block) {

@@ -14,6 +14,7 @@ use super::apply::{Arrival, Incoming, apply, offer_anew};
 use super::push::withdraw_lost;
 use super::{Engine, SyncError};
 use crate::cloud::Body;
+use crate::gate::Errand;
 use crate::home::Home;
 use crate::keys::LibrarySecrets;
 use crate::library::{Reason, remove_original};
@@ -28,7 +29,10 @@ use crate::store::{StoreError, findings, meta};
 pub(crate) const RESTORED: &str = "srv.restored";
 
 /// How many records a page holds.
-const PAGE: usize = 200;
+const PAGE: u64 = 200;
+
+/// What a record in a page is reckoned with, in bytes.
+const RECORD: u64 = 2 * 1024;
 
 /// A walk down the log that has not reached its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +111,14 @@ impl Engine {
         })
     }
 
+    /// How many records to ask for, and the errand that reckons with such an answer: less where a budget has little left.
+    async fn page_size(&self) -> Result<(u64, Errand), SyncError> {
+        let errand = Errand::current();
+        let left = self.gate.allows(errand).await?.unwrap_or(0);
+        let limit = (left / (4 * RECORD)).clamp(1, PAGE);
+        Ok((limit, errand.expecting((limit * RECORD).min(left / 2))))
+    }
+
     async fn begin_walk(&self, lease: &Lease, restored: bool) -> Result<(), SyncError> {
         let now_ms = self.home.now().as_millisecond();
         self.write(lease, move |db| {
@@ -126,11 +138,12 @@ impl Engine {
 
     /// One page downwards. True while there is more to pull.
     async fn walk_page(&self, lease: &Lease, walk: Walk, pulled: &mut Pulled) -> Result<bool, SyncError> {
-        let mut route = format!("{}?limit={PAGE}", self.route("backfill"));
+        let (limit, errand) = self.page_size().await?;
+        let mut route = format!("{}?limit={limit}", self.route("backfill"));
         if let (Some(noted), Some(before)) = (walk.noted, walk.before) {
             route.push_str(&format!("&before={before}&epoch={}", noted.epoch));
         }
-        let page: Backfill = self.session.call(Method::Get, &route, Body::None).await?;
+        let page: Backfill = errand.run(self.session.call(Method::Get, &route, Body::None)).await?;
         if page.before.is_some_and(|before| before == 0 || walk.before.is_some_and(|last| before >= last)) {
             return Err(SyncError::Server("a page does not go down"));
         }
@@ -157,14 +170,15 @@ impl Engine {
 
     /// One page upwards. True while there is more to pull.
     async fn follow_page(&self, lease: &Lease, cursor: Cursor, pulled: &mut Pulled) -> Result<bool, SyncError> {
+        let (limit, errand) = self.page_size().await?;
         let route = format!(
-            "{}?epoch={}&after={}&hash={}&limit={PAGE}",
+            "{}?epoch={}&after={}&hash={}&limit={limit}",
             self.route("changes"),
             cursor.epoch,
             cursor.sequence,
             cursor.hash
         );
-        let page: Page = self.session.call(Method::Get, &route, Body::None).await?;
+        let page: Page = errand.run(self.session.call(Method::Get, &route, Body::None)).await?;
         let next = page.cursor;
         if next.epoch != cursor.epoch || next.sequence < cursor.sequence {
             return Err(SyncError::Server("a page does not go up"));

@@ -16,6 +16,7 @@ use super::apply::{Arrival, offer_anew};
 use super::pull::{apply_one, open_all};
 use super::{Engine, SyncError};
 use crate::cloud::Body;
+use crate::gate::Errand;
 use crate::mutants::mutant;
 use crate::ports::{Method, random};
 use crate::record::{Asset, Document, ResourceKind, Stored, Tombstone};
@@ -54,7 +55,11 @@ impl Engine {
             return Ok(Pushed::default());
         }
         let engine = self.clone();
-        let drafts = self.home.blocking(move |_| engine.draft(dirty)).await??;
+        let errand = Errand::current();
+        let left = self.gate.allows(errand).await?.unwrap_or(0);
+        // On the wire a body is longer by a third, and the answer comes on top.
+        let most = usize::try_from(left / 3).unwrap_or(usize::MAX).min(BODY_BYTES);
+        let drafts = self.home.blocking(move |_| engine.draft(dirty, most)).await??;
         let marks: Vec<(RecordId, MutationId, Document)> =
             drafts.iter().map(|draft| (draft.change.record, draft.change.mutation, draft.document.clone())).collect();
         let now = self.home.now();
@@ -71,14 +76,17 @@ impl Engine {
         }
         let changes = drafts.iter().map(|draft| draft.change.clone()).collect();
         let body = Body::json(&Commit { epoch, changes });
-        let answer: Committed = self.session.call(Method::Post, &self.route("commit"), body).await?;
+        let answer = 1024 + 512 * u64::try_from(drafts.len()).unwrap_or(0);
+        let route = self.route("commit");
+        let asked = errand.expecting(answer).run(self.session.call(Method::Post, &route, body));
+        let answer: Committed = asked.await?;
         if answer.results.len() != drafts.len() {
             return Err(SyncError::Server("a commit was answered in part"));
         }
         self.settle(lease, drafts, answer.results).await
     }
 
-    fn draft(&self, dirty: Vec<Record>) -> Result<Vec<Draft>, SyncError> {
+    fn draft(&self, dirty: Vec<Record>, most: usize) -> Result<Vec<Draft>, SyncError> {
         let rng = self.home.ports.rng.as_ref();
         let (mut drafts, mut bytes) = (Vec::new(), 0);
         for record in dirty {
@@ -91,7 +99,7 @@ impl Engine {
                 .seal_record(rng, &place, &document.to_bytes())
                 .map_err(|_| SyncError::Server("a record is too large to be sealed"))?;
             bytes += sealed.len();
-            if bytes > BODY_BYTES && !drafts.is_empty() {
+            if bytes > most && !drafts.is_empty() {
                 break;
             }
             let trash = document.view::<Asset>().is_ok_and(|asset| asset.trashed);

@@ -7,11 +7,12 @@
 use bytes::Bytes;
 use safelight_protocol::part::{PartState, Plan, Planned, Put, frames};
 use safelight_protocol::record::PartRef;
-use safelight_protocol::{MAX_BATCH_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
+use safelight_protocol::{MAX_BATCH_BYTES, PART_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
 
 use super::cut::{CHANGED, Refused, cut, seal_one};
 use super::{Engine, SyncError};
 use crate::cloud::Body;
+use crate::gate::Errand;
 use crate::home::HomeError;
 use crate::mutants::mutant;
 use crate::ports::Method;
@@ -20,7 +21,7 @@ use crate::seal::SealedPart;
 use crate::store::files::{self, LocalFile};
 use crate::store::lease::Lease;
 use crate::store::records;
-use crate::store::work::{self, Class, Direction, Work};
+use crate::store::work::{self, Class, Direction, Pick, Work};
 
 /// How many thumbnails are read at a time.
 const SMALL: usize = 100;
@@ -29,6 +30,9 @@ const LARGE: usize = 8;
 
 /// How long what does not fit into the cloud lets others pass within a run.
 const FULL_RETRY_MS: i64 = 10 * 60 * 1000;
+
+/// What a budget keeps for the requests around a resource: plan and commit.
+const FOR_THE_REST: u64 = 64 * 1024;
 
 /// How long what was refused waits for its second try, and how many it gets.
 const RETRY_MS: i64 = 60 * 1000;
@@ -45,15 +49,26 @@ pub(super) struct Shipped {
     pub(super) full: Option<(u64, u64)>,
     /// Work that was looked at.
     pub(super) tried: u64,
+    /// It was cut short: what is left may not go now.
+    pub(super) held: Held,
 }
 
-impl Shipped {
-    pub(super) fn add(&mut self, other: Self) {
-        self.parts += other.parts;
-        self.bytes += other.bytes;
-        self.resources += other.resources;
-        self.tried += other.tried;
-        self.full = other.full.or(self.full);
+/// Whether, and by what, sending was cut short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Held {
+    /// It was not.
+    #[default]
+    No,
+    /// By something that the policy tells.
+    Yes,
+    /// By a budget that has something left, and not enough.
+    ByBudget,
+}
+
+impl Held {
+    /// How a code cut it short.
+    pub(super) fn by(code: &str) -> Self {
+        if code == "net.budget" { Self::ByBudget } else { Self::Yes }
     }
 }
 
@@ -65,20 +80,43 @@ struct Parcel {
 }
 
 impl Engine {
-    /// Sends thumbnails, many to a request.
-    pub(super) async fn send_thumbnails(&self, lease: &Lease) -> Result<Shipped, SyncError> {
-        self.send_next(lease, (Class::Thumbnail, Class::Thumbnail), SMALL).await
+    /// Sends thumbnails, many to a request. `left`: how many bytes may still be moved for them.
+    pub(super) async fn send_thumbnails(&self, lease: &Lease, left: u64) -> Result<Shipped, SyncError> {
+        self.send_next(lease, (Class::Thumbnail, Class::Thumbnail), SMALL, left).await
     }
 
-    /// Sends previews and originals.
-    pub(super) async fn send_originals(&self, lease: &Lease) -> Result<Shipped, SyncError> {
-        self.send_next(lease, (Class::Preview, Class::Video), LARGE).await
+    /// Sends previews and originals of photos.
+    pub(super) async fn send_photos(&self, lease: &Lease, left: u64) -> Result<Shipped, SyncError> {
+        self.send_next(lease, (Class::Preview, Class::Photo), LARGE, left).await
     }
 
-    async fn send_next(&self, lease: &Lease, classes: (Class, Class), limit: usize) -> Result<Shipped, SyncError> {
+    /// Sends originals of videos.
+    pub(super) async fn send_videos(&self, lease: &Lease, left: u64) -> Result<Shipped, SyncError> {
+        self.send_next(lease, (Class::Video, Class::Video), LARGE, left).await
+    }
+
+    async fn send_next(
+        &self,
+        lease: &Lease,
+        classes: (Class, Class),
+        limit: usize,
+        left: u64,
+    ) -> Result<Shipped, SyncError> {
         let now = self.home.now();
-        let next = self.home.read(move |db| work::next(db, Direction::Send, classes, now, limit)).await?;
-        let mut shipped = Shipped { tried: u64::try_from(next.len()).unwrap_or(0), ..Shipped::default() };
+        // Where less than one full piece may still go, those go that fit.
+        let most = if left > PART_BYTES + FOR_THE_REST { u64::MAX } else { left.saturating_sub(FOR_THE_REST) };
+        let pick = Pick { limit, most };
+        let any = Pick { limit: 1, most: u64::MAX };
+        let (next, any) = self
+            .home
+            .read(move |db| {
+                let next = work::next(db, Direction::Send, classes, now, pick)?;
+                Ok((next, !work::next(db, Direction::Send, classes, now, any)?.is_empty()))
+            })
+            .await?;
+        // What there is does not fit into what is left of a budget.
+        let held = if next.is_empty() && any { Held::ByBudget } else { Held::No };
+        let mut shipped = Shipped { tried: u64::try_from(next.len()).unwrap_or(0), held, ..Shipped::default() };
         let mut parcels = Vec::new();
         for work in next {
             match self.prepare(lease, work.clone()).await? {
@@ -87,22 +125,35 @@ impl Engine {
             }
         }
         let wanted = parcels.iter().flat_map(|parcel| refs(&parcel.parts)).collect();
-        match self.plan(wanted).await? {
-            Ok(planned) => shipped.add(self.deliver(lease, parcels, &planned).await?),
+        let sent = match self.plan(wanted).await {
+            Ok(Ok(planned)) => self.deliver(lease, parcels, &planned, &mut shipped).await,
             // Together they do not fit. One by one, as many as do.
-            Err(_) => {
-                for parcel in parcels {
-                    match self.plan(refs(&parcel.parts).collect()).await? {
-                        Ok(planned) => shipped.add(self.deliver(lease, vec![parcel], &planned).await?),
-                        Err(full) => {
-                            shipped.full = Some(full);
-                            self.put_off(lease, parcel.work, codes::QUOTA_FULL).await?;
-                        }
-                    }
+            Ok(Err(_)) => self.send_one_by_one(lease, parcels, &mut shipped).await,
+            Err(error) => Err(error),
+        };
+        match sent {
+            Err(error) if error.held().is_some() => shipped.held = error.held().map_or(Held::Yes, Held::by),
+            other => other?,
+        }
+        Ok(shipped)
+    }
+
+    async fn send_one_by_one(
+        &self,
+        lease: &Lease,
+        parcels: Vec<Parcel>,
+        shipped: &mut Shipped,
+    ) -> Result<(), SyncError> {
+        for parcel in parcels {
+            match self.plan(refs(&parcel.parts).collect()).await? {
+                Ok(planned) => self.deliver(lease, vec![parcel], &planned, shipped).await?,
+                Err(full) => {
+                    shipped.full = Some(full);
+                    self.put_off(lease, parcel.work, codes::QUOTA_FULL).await?;
                 }
             }
         }
-        Ok(shipped)
+        Ok(())
     }
 
     /// Finds the file and how it is cut and sealed. None where the work has vanished meanwhile.
@@ -138,7 +189,11 @@ impl Engine {
         if parts.is_empty() {
             return Ok(Ok(Planned { parts: Vec::new(), reserved_until_ms: 0 }));
         }
-        match self.session.call(Method::Post, &self.route("plan"), Body::json(&Plan { parts })).await {
+        let answer = 1024 + 256 * u64::try_from(parts.len()).unwrap_or(0);
+        let body = Body::json(&Plan { parts });
+        let route = self.route("plan");
+        let asked = Errand::current().expecting(answer).run(self.session.call(Method::Post, &route, body));
+        match asked.await {
             Ok(planned) => Ok(Ok(planned)),
             Err(error) => match error.problem() {
                 Some(problem) if problem.code == codes::QUOTA_FULL => {
@@ -150,10 +205,15 @@ impl Engine {
     }
 
     /// Sends what is missing and makes the records name what is there.
-    async fn deliver(&self, lease: &Lease, parcels: Vec<Parcel>, planned: &Planned) -> Result<Shipped, SyncError> {
+    async fn deliver(
+        &self,
+        lease: &Lease,
+        parcels: Vec<Parcel>,
+        planned: &Planned,
+        shipped: &mut Shipped,
+    ) -> Result<(), SyncError> {
         let mut missing: std::collections::BTreeSet<PartId> =
             planned.parts.iter().filter(|part| part.state == PartState::Send).map(|part| part.id).collect();
-        let mut shipped = Shipped::default();
         let mut batch = Batch::default();
         let mut batched = Vec::new();
         for parcel in parcels {
@@ -162,9 +222,9 @@ impl Engine {
             }
             let small = parcel.parts.list.iter().all(|part| part.bytes <= SMALL_PART_BYTES);
             let sent = if small {
-                self.send_small(lease, &parcel, &mut missing, &mut batch, &mut shipped).await
+                self.send_small(lease, &parcel, &mut missing, &mut batch, shipped).await
             } else {
-                self.send_parts(lease, &parcel, &mut missing, &mut shipped).await
+                self.send_parts(lease, &parcel, &mut missing, shipped).await
             };
             match sent? {
                 Ok(()) if small => batched.push(parcel),
@@ -175,10 +235,9 @@ impl Engine {
                 Err(refused) => self.lay_by(lease, parcel.work, refused).await?,
             }
         }
-        self.send_batch(lease, &mut batch, &mut shipped).await?;
+        self.send_batch(lease, &mut batch, shipped).await?;
         shipped.resources += u64::try_from(batched.len()).unwrap_or(0);
-        self.attach(lease, batched).await?;
-        Ok(shipped)
+        self.attach(lease, batched).await
     }
 
     async fn send_small(
@@ -249,7 +308,12 @@ impl Engine {
                 self.budget.spend(length)?;
                 shipped.bytes += length;
                 let route = route::part(&self.library(), &id);
-                if let Err(error) = self.session.transfer(Method::Put, &route, Body::Sealed(bytes), None).await {
+                let sent = self.session.transfer(Method::Put, &route, Body::Sealed(bytes), None).await;
+                if let Err(error) = sent {
+                    if super::held(&error).is_some() {
+                        // It did not arrive whole: it goes again, and counts then.
+                        shipped.bytes -= length;
+                    }
                     return Refused::by(&error).map_or(Err(error.into()), |refused| Ok(Err(refused)));
                 }
                 shipped.parts += 1;

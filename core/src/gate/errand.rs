@@ -1,0 +1,112 @@
+use std::future::Future;
+
+use crate::policy::{Class, Inputs, Intent, Verdict, decide, network_forbidden};
+
+/// How many bytes of answer are reckoned with where nothing better is known.
+const ANSWER: u64 = 16 * 1024;
+
+/// What a request is for. It travels with the task that sends it, so that what is called on the way (a token that must be
+/// renewed first) goes on the same errand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Errand {
+    purpose: Purpose,
+    answer: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// A class of work, and whose wish it is.
+    Work(Class, Intent),
+    /// A person's own act at the account.
+    Act,
+}
+
+tokio::task_local! {
+    static ERRAND: Errand;
+}
+
+impl Errand {
+    /// A person's own act. What says nothing else counts as one.
+    pub(crate) const ACT: Self = Self { purpose: Purpose::Act, answer: ANSWER };
+
+    /// Work of a class.
+    pub(crate) const fn work(class: Class, intent: Intent) -> Self {
+        Self { purpose: Purpose::Work(class, intent), answer: ANSWER }
+    }
+
+    /// The same, with the bytes that the answer may have.
+    pub(crate) const fn expecting(self, answer: u64) -> Self {
+        Self { answer, ..self }
+    }
+
+    /// What the running task is for.
+    pub(crate) fn current() -> Self {
+        ERRAND.try_with(|errand| *errand).unwrap_or(Self::ACT)
+    }
+
+    /// Runs work on this errand.
+    pub(crate) fn run<F: Future>(self, work: F) -> impl Future<Output = F::Output> {
+        ERRAND.scope(self, work)
+    }
+
+    /// Bytes of answer to reckon with.
+    pub(super) fn answer(self) -> u64 {
+        self.answer
+    }
+
+    /// Whether it is work that a budget may end.
+    pub(super) fn is_work(self) -> bool {
+        matches!(self.purpose, Purpose::Work(..))
+    }
+
+    /// Its name in the ledger.
+    pub(super) fn purpose(self) -> &'static str {
+        match self.purpose {
+            Purpose::Act => "account",
+            Purpose::Work(Class::Records, _) => "records",
+            Purpose::Work(Class::Thumbnails, _) => "thumbnails",
+            Purpose::Work(Class::Photos, _) => "photos",
+            Purpose::Work(Class::Videos, _) => "videos",
+            Purpose::Work(Class::OnDemand, _) => "on_demand",
+            Purpose::Work(Class::Prefetch, _) => "prefetch",
+            Purpose::Work(Class::Housekeeping, _) => "housekeeping",
+        }
+    }
+
+    /// Whose wish it is.
+    pub(super) fn intent(self) -> Intent {
+        match self.purpose {
+            Purpose::Work(_, intent) => intent,
+            Purpose::Act => Intent::Person,
+        }
+    }
+
+    /// Whether it may be run: the bytes that are left to it (none: any number), or the code of why not.
+    pub(super) fn ruling(self, inputs: &Inputs) -> Result<Option<u64>, String> {
+        match self.purpose {
+            Purpose::Act => match network_forbidden(inputs).first() {
+                Some(held) => Err(held.code().to_owned()),
+                None => Ok(None),
+            },
+            Purpose::Work(class, _) => match decide(inputs).of(class) {
+                Verdict::Run { limits, .. } => Ok(limits.bytes),
+                Verdict::Hold { holds } => Err(holds.first().map_or_else(String::new, |held| held.code().to_owned())),
+            },
+        }
+    }
+
+    /// Takes bytes of this errand out of what was moved today.
+    pub(super) fn forget_own(self, inputs: &mut Inputs, bytes: u64) {
+        let ledger = &mut inputs.ledger;
+        let sum = match self.purpose {
+            Purpose::Work(Class::Records, _) => &mut ledger.records,
+            Purpose::Work(Class::Thumbnails, _) => &mut ledger.thumbnails,
+            Purpose::Work(Class::Photos, _) => &mut ledger.photos,
+            Purpose::Work(Class::Videos, _) => &mut ledger.videos,
+            Purpose::Work(Class::OnDemand, _) => &mut ledger.on_demand,
+            Purpose::Work(Class::Prefetch, _) => &mut ledger.prefetch,
+            Purpose::Work(Class::Housekeeping, _) | Purpose::Act => &mut ledger.housekeeping,
+        };
+        *sum = sum.saturating_sub(bytes);
+    }
+}
