@@ -897,6 +897,7 @@ status-next-announced = It syncs when something changes here or in the cloud.
 
 ## Page
 
+page-language = en
 page-title = Safelight simulator
 page-tagline = Two phones, one library, and a cloud that can’t look inside
 page-no-script = This page needs JavaScript.

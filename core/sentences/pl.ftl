@@ -921,6 +921,7 @@ status-next-announced = Synchronizuje, gdy coś się zmieni tutaj albo w chmurze
 
 ## Strona
 
+page-language = pl
 page-title = Symulator Safelight
 page-tagline = Dwa telefony, jedna biblioteka i chmura, która nie może zajrzeć do środka
 page-no-script = Ta strona potrzebuje JavaScriptu.
@@ -1182,6 +1183,7 @@ cli-words-done = Oto nowe słowa odzyskiwania. Stare są już nic niewarte.
 cli-words-show = Zapisz te 24 słowa i trzymaj je z dala od tego telefonu. Kto je ma, może otworzyć bibliotekę; bez nich
     zapomnianego hasła nie da się zastąpić.
 cli-words-later = Słowa odzyskiwania nie zostały jeszcze sprawdzone. Upewnij się, że są zapisane, albo utwórz nowe poleceniem words.
+cli-words-kept = To się nie zgadza, więc nic się nie zmieniło: nadal liczą się stare słowa. Zapisz nowe i spróbuj jeszcze raz poleceniem words.
 cli-words-ask = Słowo { $number }:
 cli-words-right = Zgadza się. Trzymaj je w bezpiecznym miejscu.
 cli-words-wrong = To się nie zgadza. Spójrz jeszcze raz na kartkę albo utwórz nowe słowa poleceniem words.

@@ -93,9 +93,9 @@ impl Sentences {
         self.ids.iter().filter(|id| id.starts_with(prefix)).map(|id| (id.clone(), self.text(id))).collect()
     }
 
-    /// A number of bytes.
-    pub fn bytes(&self, bytes: u64) -> String {
-        format::bytes(bytes, self.language)
+    /// A day, with its month in words.
+    pub fn day(&self, date: jiff::civil::Date) -> String {
+        format::day(date, self.language)
     }
 
     /// A reason in a few words, for the head of a finding.

@@ -5,7 +5,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentResource, FluentValue};
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 
 use super::locale::{HourCycle, Language, Locale};
@@ -82,9 +82,6 @@ pub(super) fn bytes(bytes: u64, language: Language) -> String {
 /// A moment: "on Saturday 2 May at 07:00".
 pub(super) fn when(time: Timestamp, locale: &Locale) -> String {
     let there: Zoned = time.to_zoned(locale.zone.clone());
-    let named = |names: &[&'static str], at: i8| {
-        usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or_default()
-    };
     let (day, weekday, month) = (there.day(), there.weekday().to_monday_zero_offset(), there.month() - 1);
     let clock = clock(there.time(), locale);
     match locale.language {
@@ -95,6 +92,16 @@ pub(super) fn when(time: Timestamp, locale: &Locale) -> String {
             format!("{} {day} {} o {clock}", named(&POLISH_DAYS, weekday), named(&POLISH_MONTHS, month))
         }
     }
+}
+
+/// A day: "2 May 2026".
+pub(super) fn day(date: Date, language: Language) -> String {
+    let months = if language == Language::Polish { &POLISH_MONTHS } else { &ENGLISH_MONTHS };
+    format!("{} {} {}", date.day(), named(months, date.month() - 1), date.year())
+}
+
+fn named(names: &[&'static str], at: i8) -> &'static str {
+    usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or_default()
 }
 
 /// A time of day.
@@ -203,6 +210,9 @@ mod tests {
         assert_eq!(told("en-GB"), "on Saturday 2 May at 00:05");
         assert_eq!(told("en-US"), "on Saturday 2 May at 12:05 AM");
         assert_eq!(told("pl"), "w sobotę 2 maja o 0:05");
+        let date = jiff::civil::date(2026, 5, 2);
+        assert_eq!(day(date, Language::English), "2 May 2026");
+        assert_eq!(day(date, Language::Polish), "2 maja 2026");
     }
 
     #[test]

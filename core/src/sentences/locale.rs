@@ -74,6 +74,11 @@ impl Locale {
         Self { zone, ..self }
     }
 
+    /// A number of bytes, in the largest unit that leaves at least one; never rounded up.
+    pub fn bytes(&self, bytes: u64) -> String {
+        super::format::bytes(bytes, self.language)
+    }
+
     fn known(tag: &str) -> Option<Self> {
         // `pl_PL.UTF-8@latin` as Unix writes it, `pl;q=0.8` as a browser does.
         let tag = tag.split(['.', '@', ';']).next().unwrap_or_default().trim().replace('_', "-");
