@@ -8,6 +8,8 @@ mod contract;
 mod homes;
 #[path = "phones/killed.rs"]
 mod killed;
+#[path = "phones/language.rs"]
+mod language;
 #[path = "phones/live.rs"]
 mod live;
 #[path = "phones/secrets.rs"]
