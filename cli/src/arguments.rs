@@ -284,5 +284,6 @@ fn time(text: &str) -> Result<Timestamp, String> {
         Some(date.to_zoned(jiff::tz::TimeZone::system()).ok()?.timestamp())
     };
     // The longer form first: a date parser would take a time and forget its hours.
-    text.parse().ok().or_else(|| day(text)).ok_or_else(|| safelight_core::Sentences::english().text("cli-time-invalid"))
+    let invalid = || safelight_core::Sentences::new(crate::language::locale()).text("cli-time-invalid");
+    text.parse().ok().or_else(|| day(text)).ok_or_else(invalid)
 }

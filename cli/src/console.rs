@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use safelight_core::{Fix, Hold, Sentences, WorkClass};
+use safelight_core::{Fix, Hold, Language, Sentences, WorkClass};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, Ending, Failure, Stream};
@@ -193,6 +193,11 @@ pub(crate) fn misused(sentences: &Sentences, error: &clap::Error) -> ExitCode {
         let failure = Failure { ending: Ending::Usage, ..Failure::new("req.usage", error.to_string().trim()) };
         complain(sentences, &failure, true);
     } else {
+        // What it says is English; whoever reads something else is told the main thing first.
+        if sentences.language() != Language::English {
+            let reason = Hold::new("req.usage", WorkClass::Everything, jiff::Timestamp::UNIX_EPOCH);
+            let _ = print_aside(&format!("{} {}\n\n", reason.sentence(sentences), reason.lifts(sentences)));
+        }
         // As above: the exit code says it anyhow.
         let _ = error.print();
     }

@@ -27,6 +27,10 @@ fn teach(command: Command, id: &str, invocation: &str, sentences: &Sentences) ->
         .about(sentences.text(id))
         .after_help(examples(id, invocation, sentences))
         .subcommand_help_heading(sentences.text("cli-heading-commands"))
+        .help_template(format!(
+            "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+            sentences.text("cli-heading-usage")
+        ))
         .mut_args(|argument| explain(argument, id, sentences));
     command.mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();

@@ -16,6 +16,7 @@ mod files;
 mod help;
 mod home;
 mod intake;
+mod language;
 mod photos;
 mod standing;
 mod sync;
@@ -32,7 +33,7 @@ use safelight_core::Sentences;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let sentences = Sentences::english();
+    let sentences = Sentences::new(language::locale());
     let matches = match help::command(&sentences).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return console::misused(&sentences, &error),

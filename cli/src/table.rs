@@ -46,15 +46,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Bytes in the largest unit that leaves at least one.
 pub(crate) fn size(bytes: u64) -> String {
-    const UNITS: [&str; 6] = ["B", "kB", "MB", "GB", "TB", "PB"];
-    let (mut unit, mut left, mut rest) = (0, bytes, 0);
-    while left >= 1000 && unit + 1 < UNITS.len() {
-        rest = left % 1000;
-        left /= 1000;
-        unit += 1;
-    }
-    let name = UNITS.get(unit).copied().unwrap_or_default();
-    if unit == 0 || left >= 100 { format!("{left} {name}") } else { format!("{left}.{} {name}", rest / 100) }
+    crate::language::locale().bytes(bytes)
 }
 
 /// A time where the person is.
@@ -72,15 +64,5 @@ mod tests {
         table.row(vec!["1".to_owned(), "a\u{1b}[2J".to_owned()]);
         table.row(vec!["1234".to_owned(), "b".to_owned()]);
         assert_eq!(table.to_string(), "ID    Name\n1     a [2J\n1234  b\n");
-    }
-
-    #[test]
-    fn sizes_are_short_and_never_rounded_up() {
-        assert_eq!(size(0), "0 B");
-        assert_eq!(size(999), "999 B");
-        assert_eq!(size(1_000), "1.0 kB");
-        assert_eq!(size(1_999_999), "1.9 MB");
-        assert_eq!(size(123_456_789), "123 MB");
-        assert_eq!(size(u64::MAX), "18446 PB");
     }
 }

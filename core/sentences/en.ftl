@@ -3,274 +3,689 @@
 # People read photo, video, album, phone and cloud. Words of the code (asset, hold, verdict, part, lane, drift,
 # tombstone, evict, purge) do not stand in a value.
 
-## Why something waits: reason-CODE says it, .lifts says what ends it. Dots in codes are dashes here.
+## Why something waits: reason-CODE says it, .title in a few words, .lifts what ends it. Dots in codes are dashes here.
+## Evidence that is missing is "none". BYTES, PERCENT, WHEN and HOURS write what they are given as the person reads it.
+
+lifts-again = { $until ->
+        [none] It is tried again by itself.
+       *[given] It is tried again by itself { WHEN($until) }.
+    }
+length = { $length_unit ->
+        [days] { $length_count ->
+            [one] one day
+           *[other] { $length_count } days
+        }
+        [hours] { $length_count ->
+            [one] one hour
+           *[other] { $length_count } hours
+        }
+        [minutes] { $length_count ->
+            [one] one minute
+           *[other] { $length_count } minutes
+        }
+       *[seconds] { $length_count ->
+            [one] one second
+           *[other] { $length_count } seconds
+        }
+    }
 
 reason-unknown = Something stops this that this version of the app does not know ({ $code }).
+    .title = Something this app does not know
     .lifts = It may pass by itself. If it does not, update the app.
+
 reason-acct-signed_out = Nobody is signed in on this phone.
+    .title = Not signed in
     .lifts = Sign in.
 reason-acct-reauth = The sign-in on this phone has ended.
+    .title = Sign in again
     .lifts = Sign in again.
 reason-acct-revoked = This phone was removed from the account. The photos on it are still here.
+    .title = This phone was removed
     .lifts = Sign in again, or export the photos that are only here.
-reason-acct-locked = The account is disabled on this server.
-    .lifts = The owner of the server can enable it.
-reason-acct-deleted = The account is being deleted.
-    .lifts = Signing in within 14 days keeps it.
 reason-acct-key_missing = This phone does not have the account's keys.
+    .title = The keys are missing
     .lifts = Sign in again.
-reason-acct-credentials = E-mail or password is wrong.
-    .lifts = Try again, or use the 24 recovery words.
-reason-acct-taken = There is already an account with this e-mail.
-    .lifts = Sign in instead.
-reason-acct-weak_password = This password is too easy to guess.
-    .lifts = Choose a longer one: four random words are good.
-reason-acct-invitation = Signing up on this server needs an invitation.
-    .lifts = Ask the owner of the server for one.
-reason-acct-email = This is not an e-mail address.
-    .lifts = Check it for typing mistakes.
-reason-acct-words = These are not the recovery words of this account.
-    .lifts = Compare them with what was written down.
-reason-acct-mismatch = This phone's library belongs to another account.
-    .lifts = Sign in with the account that it belongs to.
-reason-acct-generation = Another phone changed the same thing at this moment.
-    .lifts = Try again.
-reason-acct-rolled_back = The server offered an older key than this phone has seen.
-    .lifts = The owner of the server may have restored an old backup. Ask them before you go on.
-reason-acct-stretch = The server asks for a protection of the password that is not safe.
-    .lifts = Do not sign in on this server.
-reason-acct-vault = The key store of this phone does not answer.
-    .lifts = Unlock the phone and try again.
-reason-acct-attempt = The sign-in took too long.
-    .lifts = Begin again.
-reason-eng-seal = Something is too large to be protected and sent.
-    .lifts = Make the caption or the name shorter.
-reason-net-offline = There is no connection.
-    .lifts = It goes on by itself when there is a connection.
-reason-net-dns = The name of the server can't be found.
-    .lifts = Check the connection and the server's address.
-reason-net-tls_untrusted = The server can't prove who it is.
-    .lifts = Check the server's address; on a public network, sign in to the network first.
-reason-net-proxy_limit = Something between this phone and the server lets no large file through.
-    .lifts = The owner of the server must raise the limit of the proxy: 9 MB are enough.
-reason-item-too_large = { $count ->
-        [one] A file is too large for this server.
-       *[other] { $count } files are too large for this server.
-    }
-    .lifts = The owner of the server can raise the limit.
-reason-net-clock = The date on this phone is wrong.
-    .lifts = Set date and time to automatic.
-reason-srv-outage = The server does not answer.
-    .lifts = It is tried again by itself.
-reason-srv-address = The server's address is not valid.
-    .lifts = It begins with https:// or, at home, with http://.
-reason-srv-foreign = What answers at this address is not a Safelight server.
-    .lifts = Check the address; on a public network, sign in to the network first.
-reason-srv-5xx = The server made a mistake.
-    .lifts = It is tried again by itself.
-reason-srv-429 = The server asks to slow down.
-    .lifts = It is tried again by itself.
-reason-srv-maintenance = The server is in maintenance.
-    .lifts = It goes on by itself when maintenance is over.
-reason-srv-restored = The server was restored from a backup. This phone sends again what it lacks.
-    .lifts = Password changes and removed phones since that backup must be done again.
-reason-srv-fell_back = The server showed an older form of a photo's details than before.
-    .lifts = This phone keeps the newer one.
-reason-quota-full = The cloud is full.
-    .lifts = Free up room in the cloud, or ask for more.
-reason-disk-server = The server's own disk is full.
-    .lifts = The owner of the server must make room.
-reason-disk-device = This phone has no room left.
-    .lifts = Free up some room on this phone.
-reason-ver-client_old = This app is too old for the server.
-    .lifts = Update the app.
-reason-ver-server_old = The server is too old for this app.
-    .lifts = The owner of the server must update it.
-reason-eng-lock = Another program on this device is syncing this library.
-    .lifts = It goes on when the other one is done.
-reason-eng-interrupted = It was stopped before it was done.
-    .lifts = It goes on with the next sync.
-reason-eng-backoff = It did not work and is tried again soon.
-    .lifts = It is tried again by itself.
-reason-eng-database = The library's database on this phone can't be read.
-    .lifts = Run the repair.
-reason-eng-drift = This phone and the cloud did not agree; they do again.
-    .lifts = Nothing needs to be done.
-reason-item-missing = { $count ->
-        [one] A file is not there any more.
-       *[other] { $count } files are not there any more.
-    }
-    .lifts = Put it back where it was, or remove it from the library.
-reason-item-changed = { $count ->
-        [one] A file was changed after it was taken in.
-       *[other] { $count } files were changed after they were taken in.
-    }
-    .lifts = Take the changed file in again.
-reason-item-corrupt = { $count ->
-        [one] A file can't be read.
-       *[other] { $count } files can't be read.
-    }
-    .lifts = Check the disk that it is on.
-reason-item-hash_mismatch = { $count ->
-        [one] A file came back damaged from the cloud.
-       *[other] { $count } files came back damaged from the cloud.
-    }
-    .lifts = A phone that still has it can send it again.
-reason-item-lost = The original of a photo is neither on a phone nor in the cloud any more.
-    .lifts = If you find the file, take it in again.
-reason-item-elsewhere = The original is only on another phone, which has not sent it yet.
-    .lifts = Open Safelight on that phone.
-reason-item-contested = Another phone deleted a photo for good that only this phone still has.
-    .lifts = Keep it or delete it here, too.
-reason-item-unreadable = Something in the library can't be opened on this phone.
-    .lifts = Update the app.
-reason-item-ignored_trash = It was deleted for good earlier.
-    .lifts = Take it in once more and say that you want it back.
-reason-item-unknown = There is no photo or video with this id.
-    .lifts = Look it up in the list.
-reason-item-date = This is not a date with an offset from UTC.
-    .lifts = Write it like 2024-05-01T12:30:00+02:00.
-reason-lib-denied = Safelight may not read this file or folder.
-    .lifts = Allow it to.
-reason-album-unknown = There is no album with this name.
-    .lifts = Look it up in the list of albums.
-reason-album-ambiguous = Several albums have this name.
-    .lifts = Use the album's id.
-reason-album-name = An album's name has 1 to 200 characters.
-    .lifts = Choose another name.
-reason-bg-locked_boot = This phone has not been unlocked since it started.
-    .lifts = Unlock it once.
-reason-acct-unasked = { $variable } is not set, and nobody can be asked.
-    .lifts = Set it, or run the command in a terminal.
-reason-acct-device_unknown = No phone of this account has this id.
-    .lifts = Look it up in the list of phones.
-reason-req-usage = The command was not called in a way that it understands.
-    .lifts = Call it with --help.
-reason-req-invalid = A value is not one that can be used here.
-    .lifts = Call the command with --help.
-reason-eng-home = The folder { $path } can't be used to keep a library.
-    .lifts = Choose another one with --home.
-reason-lib-not_a_folder = This is not a folder.
-    .lifts = Take a single file in with import.
-reason-lib-source_unknown = This folder is not on the list.
-    .lifts = Look it up in the list of folders.
-reason-acct-sync_off = Sync is switched off on this phone.
-    .lifts = Switch it on.
+reason-acct-deleted = The account is being deleted.
+    .title = The account is being deleted
+    .lifts = Signing in within 14 days keeps it.
+reason-acct-locked = The account is disabled on this server.
+    .title = The account is disabled
+    .lifts = The owner of the server can enable it.
 reason-acct-terms = The server has new terms that nobody has agreed to yet.
+    .title = New terms
     .lifts = Read them and agree.
 reason-acct-payment = The plan of this account has ended.
+    .title = The plan has ended
     .lifts = Renew it.
-reason-eng-paused = Sync is paused on this phone.
-    .lifts = It goes on when the pause is over, or when you resume it.
-reason-eng-hours = Photos are sent only in the hours that you chose ({ $hours }).
-    .lifts = It goes on when they begin, or when you change them.
+reason-acct-mismatch = This phone's library belongs to another account.
+    .title = Another account
+    .lifts = Sign in with the account that it belongs to.
+reason-acct-sync_off = Sync is switched off on this phone.
+    .title = Sync is off
+    .lifts = Switch it on.
+reason-acct-scope_empty = No folder or album is chosen, so there is nothing to keep safe.
+    .title = Nothing is chosen
+    .lifts = Choose what is to be kept safe.
+reason-acct-os_sync_off = The phone's own switch for syncing accounts is off.
+    .title = The phone's sync is off
+    .lifts = Switch on that apps may sync data by themselves.
+reason-acct-managed = Whoever manages this phone has switched this off.
+    .title = The phone is managed
+    .lifts = Ask them to allow it.
+reason-acct-child = Screen time or parental limits stop this.
+    .title = Parental limits
+    .lifts = It goes on when the limits end, or when a parent allows it.
+reason-acct-profile_locked = Safelight is in a work profile or private space that is locked now.
+    .title = The profile is locked
+    .lifts = It goes on when it is unlocked.
+reason-acct-credentials = E-mail or password is wrong.
+    .title = Wrong e-mail or password
+    .lifts = Try again, or use the 24 recovery words.
+reason-acct-taken = There is already an account with this e-mail.
+    .title = There is an account already
+    .lifts = Sign in instead.
+reason-acct-weak_password = This password is too easy to guess.
+    .title = The password is too weak
+    .lifts = Choose a longer one: four random words are good.
+reason-acct-words = These are not the recovery words of this account.
+    .title = Wrong recovery words
+    .lifts = Compare them with what was written down.
+reason-acct-email = This is not an e-mail address.
+    .title = Not an e-mail address
+    .lifts = Check it for typing mistakes.
+reason-acct-invitation = Signing up on this server needs an invitation.
+    .title = An invitation is needed
+    .lifts = Ask the owner of the server for one.
+reason-acct-unasked = { $variable ->
+        [none] Something must be asked, and nobody can be.
+       *[given] { $variable } is not set, and nobody can be asked.
+    }
+    .title = Nobody can be asked
+    .lifts = Set it, or run the command in a terminal.
+reason-acct-device_unknown = No phone of this account has this id.
+    .title = No such phone
+    .lifts = Look it up in the list of phones.
+reason-acct-attempt = The sign-in took too long.
+    .title = The sign-in took too long
+    .lifts = Begin again.
+reason-acct-generation = Another phone changed the same thing at this moment.
+    .title = Changed by another phone
+    .lifts = Try again.
+reason-acct-token_expired = The sign-in is being renewed.
+    .title = Renewing the sign-in
+    .lifts = It goes on by itself in a moment.
+reason-acct-rolled_back = The server offered an older key than this phone has seen.
+    .title = The server offers an old key
+    .lifts = The owner of the server may have restored an old backup. Ask them before you go on.
+reason-acct-stretch = The server asks for a protection of the password that is not safe.
+    .title = An unsafe server
+    .lifts = Do not sign in on this server.
+reason-acct-vault = The key store of this phone does not answer.
+    .title = The key store does not answer
+    .lifts = Unlock the phone and try again.
+
+reason-ver-client_old = This app is too old for the server.
+    .title = The app is too old
+    .lifts = Update the app.
+reason-ver-server_old = The server is too old for this app.
+    .title = The server is too old
+    .lifts = The owner of the server must update it.
+reason-ver-os_old = This phone's system is too old for this app.
+    .title = The phone's system is too old
+    .lifts = Update the phone's system.
+
+reason-net-offline = There is no connection.
+    .title = No connection
+    .lifts = It goes on by itself when there is a connection.
 reason-net-captive = This network asks you to sign in on its own page first.
+    .title = The network wants a sign-in
     .lifts = Open that page and sign in.
 reason-net-unvalidated = The network is connected, but it does not lead to the internet.
+    .title = No internet on this network
     .lifts = It goes on when the network works again, or on another network.
 reason-net-app_cell_denied = This app is not allowed to use cellular data.
+    .title = No cellular data for this app
     .lifts = Allow it in the phone's settings, or use Wi-Fi.
 reason-net-roaming = The phone is roaming, and data abroad is switched off here.
+    .title = Roaming
     .lifts = It goes on at home or on Wi-Fi, or when you allow roaming.
 reason-net-wifi_required = { $limit ->
         [not_a_byte] This waits for Wi-Fi, because cellular data is switched off here.
         [no_videos] Videos wait for Wi-Fi.
        *[small_only] Photos wait for Wi-Fi.
     }
+    .title = Waiting for Wi-Fi
     .lifts = It goes on with Wi-Fi, or when you allow cellular data for it.
 reason-net-expensive = { $metered ->
         [unknown] The phone can't tell whether this network counts data, so photos wait.
        *[true] This network counts data, like a personal hotspot, so photos wait.
     }
+    .title = This network counts data
     .lifts = It goes on with another network, or when you allow cellular data for it.
 reason-net-vpn_metered = The VPN makes this network count data, so photos wait.
+    .title = The VPN counts data
     .lifts = Switch the VPN off, or mark it as not metered in its settings.
-reason-net-budget = Today's cellular data for Safelight is used up.
-    .lifts = It goes on tomorrow or with Wi-Fi, or when you allow more a day.
+reason-net-budget = { $budget ->
+        [none] Today's cellular data for Safelight is used up.
+       *[given] The { BYTES($budget) } of cellular data a day that you allowed are used up.
+    }
+    .title = Today's cellular data is used up
+    .lifts = { $until ->
+        [none] It goes on tomorrow or with Wi-Fi, or when you allow more a day.
+       *[given] It goes on { WHEN($until) } or with Wi-Fi, or when you allow more a day.
+    }
 reason-net-low_data = The phone saves data on this network (Low Data Mode).
+    .title = Low Data Mode
     .lifts = Switch Low Data Mode off for this network, or allow photos in it.
 reason-net-data_saver = The phone's Data Saver keeps this app from using data.
+    .title = Data Saver is on
     .lifts = Switch Data Saver off, or let this app use data all the same.
-reason-net-lan_denied = This app may not reach other devices at home, and the server is one.
+reason-net-satellite = The phone is connected by satellite, which carries messages only.
+    .title = Connected by satellite
+    .lifts = It goes on with Wi-Fi or an ordinary cellular connection.
+reason-net-poor = The connection is slow or breaks off again and again.
+    .title = A poor connection
+    .lifts = It goes on, slowly. Another network is faster.
+reason-net-lan_denied = This app may not reach other devices at home, and the server is one.{ $tried ->
+        [none] {""}
+       *[given] {" "}It was tried at { $tried }.
+    }
+    .title = The local network is not allowed
     .lifts = Allow it to use the local network.
+reason-net-not_home = The server can be reached at home only, and this phone is not there.{ $tried ->
+        [none] {""}
+       *[given] {" "}It was tried at { $tried }.
+    }
+    .title = Not at home
+    .lifts = It goes on by itself at home.
+reason-net-vpn_down = The server can be reached through the VPN only, and the VPN is off.{ $tried ->
+        [none] {""}
+       *[given] {" "}It was tried at { $tried }.
+    }
+    .title = The VPN is off
+    .lifts = Switch the VPN on.
+reason-net-dns = The name of the server can't be found.
+    .title = The server's name is not found
+    .lifts = Check the connection and the server's address.
+reason-net-relay = Something on this phone or network, such as Private Relay or a filter, hides the server's name.
+    .title = A filter hides the server
+    .lifts = Switch it off for this network, or let the server's name through.
+reason-net-tls_untrusted = The server can't prove who it is.
+    .title = The server is not trusted
+    .lifts = Check the server's address; on a public network, sign in to the network first.
+reason-net-clock = { $length_unit ->
+        [none] The date on this phone is wrong.
+       *[given] The clock of this phone is wrong by { length }.
+    }
+    .title = The clock is wrong
+    .lifts = Set date and time to automatic.
+reason-net-proxy_limit = Something between this phone and the server lets no large file through.
+    .title = Large files do not get through
+    .lifts = The owner of the server must raise the limit of the proxy: 9 MB are enough.
+reason-net-blocked = This network lets the phone through to others, but not to the server.
+    .title = The network blocks the server
+    .lifts = It goes on with another network.
+
+reason-pwr-not_charging = { $charging ->
+        [unknown] The phone can't tell whether it charges, and you chose that photos are sent only while it does.
+       *[unplugged] You chose that photos are sent only while the phone charges.
+    }
+    .title = Waiting for a charger
+    .lifts = Plug the phone in.
+reason-pwr-low = { $level ->
+        [none] The battery is low.
+       *[given] The battery is at { PERCENT($level) }, below the { PERCENT($floor) } that you set.
+    }
+    .title = The battery is low
+    .lifts = Plug the phone in.
 reason-pwr-saver = The phone saves power.
+    .title = The phone saves power
     .lifts = It goes on when Low Power Mode or Battery Saver is off.
-reason-pwr-low = The battery is at { $level } %, below the { $floor } % that you set.
-    .lifts = Plug the phone in.
-reason-pwr-not_charging = You chose that photos are sent only while the phone charges.
-    .lifts = Plug the phone in.
+reason-pwr-plugged_not_charging = The phone is plugged in and does not charge further, to spare its battery. That counts as plugged in.
+    .title = Plugged in, charge held
+    .lifts = Nothing needs to be done.
+reason-pwr-stuck_low_power = Now and then a phone goes on saving power although it is charged. No app can see that.
+    .title = The phone may be stuck saving power
+    .lifts = If photos still wait after an hour of charging, restart the phone.
 reason-heat = { $thermal ->
         [critical] The phone is too hot.
        *[serious] The phone is too warm to send photos.
     }
+    .title = The phone is too warm
     .lifts = It goes on by itself when the phone has cooled down.
+reason-load-system = The phone puts this off to stay fast and spare its battery.
+    .title = The phone puts it off
+    .lifts = It goes on by itself, most often at night on a charger, or while Safelight is open.
+
 reason-bg-refresh_off = This app may not work in the background.
+    .title = No work in the background
     .lifts = Open the app, or allow it to work in the background.
 reason-bg-disabled = The phone keeps this app from working in the background.
+    .title = No work in the background
     .lifts = Open the app, or allow it to work in the background.
-reason-lib-not_asked = Safelight has not been allowed to see your photos yet.
-    .lifts = Allow it.
-reason-lib-restricted = Whoever manages this phone does not allow Safelight to see photos.
-    .lifts = Ask them to allow it.
+reason-bg-force_quit = Safelight was swiped away or stopped, and then the phone does not start it again.
+    .title = Safelight was closed
+    .lifts = Open Safelight once, and leave it in the background afterwards.
+reason-bg-resources = The phone stopped the work to spare its battery, its data plan or itself.
+    .title = The phone stopped it
+    .lifts = It goes on by itself, sooner on a charger and Wi-Fi.
+reason-bg-no_window = { $days ->
+        [none] The phone has not let Safelight work in the background for days.
+        [one] The phone has not let Safelight work in the background for a day.
+       *[other] The phone has not let Safelight work in the background for { $days } days.
+    }
+    .title = The phone gives Safelight no time
+    .lifts = Open Safelight and leave it open while the phone charges.
+reason-bg-expired = The time that the phone gave was over before everything was sent.
+    .title = The time was too short
+    .lifts = It goes on where it stopped, next time.
+reason-bg-quota = Safelight has used up the time in the background that the phone gives it for now.
+    .title = The time in the background is used up
+    .lifts = It goes on by itself in some hours, on a charger, or while Safelight is open.
+reason-bg-bucket = The phone lets Safelight work seldom, because it is seldom opened.
+    .title = Safelight may work seldom
+    .lifts = Open Safelight now and then. On a charger it may work more.
+reason-bg-doze = The phone lies still and sleeps.
+    .title = The phone sleeps
+    .lifts = It goes on by itself when somebody picks the phone up or plugs it in.
+reason-bg-optimised = The phone's battery optimisation keeps Safelight from working.
+    .title = Battery optimisation
+    .lifts = Exempt Safelight from it.
+reason-bg-oem = The maker of this phone ends apps in the background, whatever the settings say.
+    .title = The phone ends Safelight
+    .lifts = Protect Safelight in the maker's battery settings, and open it now and then.
+reason-bg-fgs_timeout = Safelight has worked for six hours today, which is all that the phone allows.
+    .title = The phone's daily limit
+    .lifts = It goes on by itself tomorrow, or when Safelight is opened.
+reason-bg-hibernated = Safelight was not opened for so long that the phone put it to sleep and took its permissions away.
+    .title = Safelight was put to sleep
+    .lifts = Open it, allow photos again, and switch off that unused apps are paused.
+reason-bg-locked_boot = This phone has not been unlocked since it started.
+    .title = Not unlocked yet
+    .lifts = Unlock it once.
+reason-bg-notif_denied = Safelight may show no notifications, so it can't show that it works or that you are needed.
+    .title = No notifications
+    .lifts = Allow notifications.
+reason-bg-memory = The phone ended Safelight because it needed memory.
+    .title = The phone needed memory
+    .lifts = It goes on by itself next time.
+reason-bg-ext_off = The phone's own upload of photos in the background is off for Safelight.
+    .title = Upload in the background is off
+    .lifts = Switch it on in Safelight. It needs access to all photos.
+reason-bg-job_limit = The phone takes only so many photos at a time to send, and that many are on their way.
+    .title = The phone's list is full
+    .lifts = It goes on by itself when some of them have arrived.
 
-## What the person can do.
+reason-lib-not_asked = Safelight has not been allowed to see your photos yet.
+    .title = Photos are not allowed yet
+    .lifts = Allow it.
+reason-lib-denied = Safelight may not read your photos, or this file or folder.
+    .title = Photos are not allowed
+    .lifts = Allow it to.
+reason-lib-restricted = Whoever manages this phone does not allow Safelight to see photos.
+    .title = Photos are not allowed on this phone
+    .lifts = Ask them to allow it.
+reason-lib-limited = Safelight may see only the photos that you picked. The others are not kept safe.
+    .title = Only some photos are allowed
+    .lifts = Allow all photos, or go on picking them.
+reason-lib-location_stripped = The phone hides the places in photos from Safelight. It waits instead of sending photos that lack something.
+    .title = Places are hidden
+    .lifts = Allow Safelight to see where photos were taken.
+reason-lib-sdcard = The memory card with these photos is not in the phone.
+    .title = The memory card is missing
+    .lifts = Put it back.
+reason-lib-unavailable = The phone's photo library can't be read now.
+    .title = The photo library is not ready
+    .lifts = It is tried again by itself. If it stays so, restart the phone.
+reason-lib-rescan = Safelight looks through all photos once more, because the phone no longer says what is new.
+    .title = Looking through all photos
+    .lifts = It goes on by itself. Nothing is sent twice.
+reason-lib-original_in_cloud = { $count ->
+        [one] The original of a photo is not on this phone but in another cloud, and must be fetched first.
+       *[other] The originals of { $count } photos are not on this phone but in another cloud, and must be fetched first.
+    }
+    .title = Originals in another cloud
+    .lifts = They are fetched on Wi-Fi, sooner while Safelight is open.
+reason-lib-restoring = The phone is still restoring its photos.
+    .title = The phone is restoring photos
+    .lifts = It goes on by itself as they come in.
+reason-lib-not_a_folder = This is not a folder.
+    .title = Not a folder
+    .lifts = Take a single file in with import.
+reason-lib-source_unknown = This folder is not on the list.
+    .title = Not on the list
+    .lifts = Look it up in the list of folders.
+
+reason-quota-full = { $need ->
+        [none] The cloud is full.
+       *[given] The cloud is full: { BYTES($need) } are needed, { BYTES($have) } are free.
+    }
+    .title = The cloud is full
+    .lifts = Free up room in the cloud, or ask for more.
+reason-quota-member = Your share of the family's room in the cloud is used up.
+    .title = Your share is used up
+    .lifts = Free up room in the cloud, or ask whoever shares it out.
+reason-quota-file_exceeds = { $count ->
+        [one] A file is larger than the room that is left in the cloud. Smaller ones go on.
+       *[other] { $count } files are larger than the room that is left in the cloud. Smaller ones go on.
+    }
+    .title = Too large for the room that is left
+    .lifts = Free up room in the cloud, or ask for more.
+reason-disk-device = { $free ->
+        [none] This phone has no room left.
+       *[given] This phone has only { BYTES($free) } left; { BYTES($need) } are needed.
+    }
+    .title = This phone is full
+    .lifts = Free up some room on this phone.
+reason-disk-server = The server's own disk is full.
+    .title = The server is full
+    .lifts = The owner of the server must make room.
+
+reason-item-unsupported = { $count ->
+        [one] A file is of a kind that can't be shown. It is kept safe all the same.
+       *[other] { $count } files are of a kind that can't be shown. They are kept safe all the same.
+    }
+    .title = A kind that can't be shown
+    .lifts = A newer version of the app may know it.
+reason-item-too_large = { $count ->
+        [one] A file is too large for this server.
+       *[other] { $count } files are too large for this server.
+    }
+    .title = Too large for the server
+    .lifts = The owner of the server can raise the limit.
+reason-item-too_small = { $count ->
+        [one] A picture is so small that it was left out.
+       *[other] { $count } pictures are so small that they were left out.
+    }
+    .title = Very small pictures
+    .lifts = Take them in by hand if you want them.
+reason-item-corrupt = { $count ->
+        [one] A file can't be read.
+       *[other] { $count } files can't be read.
+    }
+    .title = Can't be read
+    .lifts = Check the disk that it is on.
+reason-item-missing = { $count ->
+        [one] A file is not there any more.
+       *[other] { $count } files are not there any more.
+    }
+    .title = Files are gone
+    .lifts = Put it back where it was, or remove it from the library.
+reason-item-changed = { $count ->
+        [one] A file was changed after it was taken in.
+       *[other] { $count } files were changed after they were taken in.
+    }
+    .title = Changed after it was taken in
+    .lifts = Take the changed file in again.
+reason-item-live_incomplete = { $count ->
+        [one] A Live Photo has lost its moving half. The picture is kept safe.
+       *[other] { $count } Live Photos have lost their moving half. The pictures are kept safe.
+    }
+    .title = Live Photos are incomplete
+    .lifts = If the phone still has the video, take it in by hand.
+reason-item-dup = { $count ->
+        [one] This photo is in the library already.
+       *[other] These { $count } photos are in the library already.
+    }
+    .title = Already there
+    .lifts = Nothing needs to be done.
+reason-item-ignored_trash = It was deleted for good earlier.
+    .title = Deleted earlier
+    .lifts = Take it in once more and say that you want it back.
+reason-item-conflict = Two files have the same name there.
+    .title = The same name twice
+    .lifts = Both are kept. Give one of them another name.
+reason-item-dest_denied = The server may not write where this file belongs.
+    .title = The server can't write it
+    .lifts = The owner of the server can mend that.
+reason-item-virus = { $count ->
+        [one] The server takes a file for harmful and refuses it.
+       *[other] The server takes { $count } files for harmful and refuses them.
+    }
+    .title = Refused as harmful
+    .lifts = Look at the files. If they are yours and good, ask the owner of the server.
+reason-item-shared_album = { $count ->
+        [one] A photo is in a shared album only. The phone gives apps no original of it.
+       *[other] { $count } photos are in a shared album only. The phone gives apps no originals of them.
+    }
+    .title = In a shared album only
+    .lifts = Save it to your own photos.
+reason-item-burst_frame = { $count ->
+        [one] A picture of a burst was not kept by itself.
+       *[other] { $count } pictures of a burst were not kept by themselves.
+    }
+    .title = Pictures of a burst
+    .lifts = Choose in the phone's photo app which of them to keep.
+reason-item-poison = { $count ->
+        [one] A file fails again and again. It was set aside, and the others go on.
+       *[other] { $count } files fail again and again. They were set aside, and the others go on.
+    }
+    .title = Set aside
+    .lifts = Look at it, or try it again.
+reason-item-hash_mismatch = { $count ->
+        [one] A file came back damaged from the cloud.
+       *[other] { $count } files came back damaged from the cloud.
+    }
+    .title = Damaged in the cloud
+    .lifts = A phone that still has it can send it again.
+reason-item-lost = The original of a photo is neither on a phone nor in the cloud any more.
+    .title = The original is lost
+    .lifts = If you find the file, take it in again.
+reason-item-elsewhere = The original is only on another phone, which has not sent it yet.
+    .title = On another phone
+    .lifts = Open Safelight on that phone.
+reason-item-contested = Another phone deleted a photo for good that only this phone still has.
+    .title = Deleted there, only here
+    .lifts = Keep it or delete it here, too.
+reason-item-unreadable = Something in the library can't be opened on this phone.
+    .title = Can't be opened here
+    .lifts = Update the app.
+reason-item-unknown = There is no photo or video with this id.
+    .title = No such photo
+    .lifts = Look it up in the list.
+reason-item-date = This is not a date with an offset from UTC.
+    .title = Not a date
+    .lifts = Write it like 2024-05-01T12:30:00+02:00.
+reason-album-unknown = There is no album with this name.
+    .title = No such album
+    .lifts = Look it up in the list of albums.
+reason-album-ambiguous = Several albums have this name.
+    .title = Several albums
+    .lifts = Use the album's id.
+reason-album-name = An album's name has 1 to 200 characters.
+    .title = Not a name for an album
+    .lifts = Choose another name.
+
+reason-srv-outage = The server does not answer.
+    .title = The server does not answer
+    .lifts = { lifts-again }
+reason-srv-5xx = The server made a mistake.
+    .title = The server made a mistake
+    .lifts = { lifts-again }
+reason-srv-429 = The server asks to slow down.
+    .title = The server is busy
+    .lifts = { lifts-again }
+reason-srv-maintenance = The server is in maintenance.
+    .title = Maintenance
+    .lifts = It goes on by itself when maintenance is over.
+reason-srv-processing = The server has taken photos and is still putting them in order.
+    .title = The server is still at it
+    .lifts = They appear by themselves in a moment.
+reason-srv-cert_expired = The server's certificate has expired.
+    .title = The certificate has expired
+    .lifts = The owner of the server must renew it.
+reason-srv-address = The server's address is not valid.
+    .title = Not an address
+    .lifts = It begins with https:// or, at home, with http://.
+reason-srv-foreign = What answers at this address is not a Safelight server.
+    .title = Not a Safelight server
+    .lifts = Check the address; on a public network, sign in to the network first.
+reason-srv-restored = The server was restored from a backup. This phone sends again what it lacks.
+    .title = The server was restored
+    .lifts = Password changes and removed phones since that backup must be done again.
+reason-srv-fell_back = The server showed an older form of a photo's details than before.
+    .title = The server showed old details
+    .lifts = This phone keeps the newer one.
+reason-sync-epoch = The server's data was restored, and this phone compares everything once.
+    .title = Comparing with the server
+    .lifts = It goes on by itself.
+
+reason-eng-paused = { $until ->
+        [none] Sync is paused on this phone.
+       *[given] Sync is paused on this phone. It goes on { WHEN($until) }.
+    }
+    .title = Sync is paused
+    .lifts = It goes on when the pause is over, or when you resume it.
+reason-eng-hours = { $hours ->
+        [none] Photos are sent only in the hours that you chose.
+       *[given] Photos are sent only in the hours that you chose ({ HOURS($hours) }).
+    }
+    .title = Outside your hours
+    .lifts = { $until ->
+        [none] It goes on when they begin, or when you change them.
+       *[given] It goes on { WHEN($until) }, or when you change them.
+    }
+reason-eng-backoff = It did not work and is tried again soon.
+    .title = Tried again soon
+    .lifts = { lifts-again }
+reason-eng-hashing = { $count ->
+        [one] A photo is being read before it is sent.
+       *[other] { $count } photos are being read before they are sent.
+    }
+    .title = Reading photos
+    .lifts = It goes on by itself.
+reason-eng-initial = Safelight looks through this phone's photos for the first time.
+    .title = The first look
+    .lifts = It goes on by itself. Leave Safelight open to speed it up.
+reason-eng-lock = Another program on this device is syncing this library.
+    .title = Another program is syncing
+    .lifts = It goes on when the other one is done.
+reason-eng-behind_big_item = { $size ->
+        [none] A large video is on its way, and others wait behind it.
+       *[given] A large video ({ BYTES($size) }) is on its way, and others wait behind it.
+    }
+    .title = Behind a large video
+    .lifts = It goes on by itself.
+reason-eng-interrupted = It was stopped before it was done.
+    .title = Interrupted
+    .lifts = It goes on with the next sync.
+reason-eng-unknown_stall = Photos wait, and nothing that Safelight can see explains it.
+    .title = Nothing explains it
+    .lifts = Safelight has begun anew. If that does not help, restart the phone or make a report for those who help.
+reason-eng-drift = This phone and the cloud did not agree; they do again.
+    .title = Mended
+    .lifts = Nothing needs to be done.
+reason-eng-database = The library's database on this phone can't be read.
+    .title = The database is damaged
+    .lifts = Run the repair.
+reason-eng-seal = Something is too large to be protected and sent.
+    .title = Too large to be protected
+    .lifts = Make the caption or the name shorter.
+reason-eng-home = { $path ->
+        [none] The folder can't be used to keep a library.
+       *[given] The folder { $path } can't be used to keep a library.
+    }
+    .title = Not a folder for a library
+    .lifts = Choose another one with --home.
+
+reason-req-usage = The command was not called in a way that it understands.
+    .title = Not understood
+    .lifts = Call it with --help.
+reason-req-invalid = A value is not one that can be used here.
+    .title = Not a value for this
+    .lifts = Call the command with --help.
+reason-req-handshake = The server did not understand which version this app speaks.
+    .title = App and server differ
+    .lifts = Update the app.
+reason-req-malformed = The server did not understand the app.
+    .title = App and server differ
+    .lifts = Update the app.
+reason-req-method = The server did not understand the app.
+    .title = App and server differ
+    .lifts = Update the app.
+reason-req-media_type = The server did not understand the app.
+    .title = App and server differ
+    .lifts = Update the app.
+reason-req-too_large = The app sent more at once than the server takes.
+    .title = App and server differ
+    .lifts = Update the app.
+reason-req-not_found = The server does not have what was asked for.
+    .title = Not on the server
+    .lifts = Try again.
+reason-req-timeout = It took too long to reach the server.
+    .title = It took too long
+    .lifts = { lifts-again }
+reason-admin-no_account = There is no account with this e-mail on the server.
+    .title = No such account
+    .lifts = Look it up in the list of accounts.
+reason-admin-quota = This is not an amount of room that can be given.
+    .title = Not an amount
+    .lifts = Give it in bytes.
+reason-admin-version = This is not a version.
+    .title = Not a version
+    .lifts = Write it like 1.2.0.
+reason-admin-command = The running server does not know this command.
+    .title = The server does not know it
+    .lifts = Update the server and start it anew.
+reason-admin-folder = The server's folder can't be opened.
+    .title = The folder can't be opened
+    .lifts = Check its path and who may read it.
+reason-admin-unreachable = A server runs on this folder and does not answer.
+    .title = The server does not answer
+    .lifts = Try again, or start it anew.
+
+## What the person can do: fix-ACTION is the label of its button.
 
 fix-sign_in = Sign in
 fix-sign_out = Sign out
 fix-check_words = Check the words
 fix-choose_password = Choose another password
+fix-accept_terms = Read the terms
+fix-renew_plan = Renew the plan
+fix-review_account = Check phones and password
+fix-turn_on_sync = Switch sync on
+fix-resume = Resume
+fix-change_hours = Change the hours
+fix-choose_folders = Choose what is kept safe
+fix-allow_cellular = Change cellular data
+fix-raise_budget = Allow more data
+fix-allow_roaming = Allow roaming
+fix-allow_low_data = Allow it in Low Data Mode
 fix-free_up_cloud = Free up the cloud
 fix-free_up_phone = Free up this phone
 fix-update_app = Update the app
-fix-update_server = Update the server
-fix-set_clock = Set the clock
-fix-check_connection = Check the connection
-fix-decide = Decide
-fix-show_files = Show the files
-fix-retry = Try again
-fix-turn_on_sync = Switch sync on
-fix-resume = Resume
-fix-sign_in_network = Sign in to the network
-fix-allow_app_cellular = Allow cellular data
-fix-allow_roaming = Allow roaming
-fix-turn_off_data_saver = Open Data Saver
-fix-allow_cellular = Change cellular data
-fix-check_vpn = Check the VPN
-fix-raise_budget = Allow more data
-fix-allow_low_data = Allow it in Low Data Mode
-fix-allow_local_network = Allow the local network
-fix-accept_terms = Read the terms
-fix-renew_plan = Renew the plan
-fix-allow_background = Allow background work
-fix-allow_photos = Allow photos
-fix-plug_in = Plug it in
-fix-turn_off_low_power = Open battery settings
-fix-change_hours = Change the hours
-fix-cool_down = How to cool it down
-fix-wait = It passes by itself
-fix-none = Nothing to do
-fix-tell_owner = Tell the owner of the server
-fix-review_account = Check phones and password
-fix-choose_folders = Choose what is kept safe
 fix-update_phone = Update the phone
 fix-check_address = Check the address
 fix-correct = Correct it
 fix-look_up = Look it up
 fix-show_help = Show help
+fix-decide = Decide
+fix-show_files = Show the files
 fix-take_in_again = Take it in again
+fix-retry = Try again
 fix-repair = Repair
 fix-make_report = Make a report
 fix-turn_on_background_upload = Switch it on
 fix-ask_for_photos = Allow photos
+fix-allow_photos = Allow photos
 fix-allow_all_photos = Allow all photos
 fix-allow_places = Allow places
+fix-allow_app_cellular = Allow cellular data
+fix-allow_local_network = Allow the local network
+fix-allow_background = Allow background work
 fix-allow_notifications = Allow notifications
+fix-check_connection = Check the connection
 fix-use_other_network = Use another network
+fix-sign_in_network = Sign in to the network
+fix-check_vpn = Check the VPN
 fix-turn_on_vpn = Switch the VPN on
 fix-check_filter = Check filters
+fix-turn_off_data_saver = Open Data Saver
+fix-set_clock = Set the clock
+fix-turn_off_low_power = Open battery settings
 fix-stop_optimising = Exempt Safelight
 fix-keep_unused = Keep Safelight active
-fix-turn_on_system_sync = Switch the phone’s sync on
+fix-turn_on_system_sync = Switch the phone's sync on
 fix-protect_app = Protect Safelight
 fix-leave_running = Leave it running
 fix-keep_open = Keep Safelight open
@@ -278,12 +693,185 @@ fix-unlock_phone = Unlock the phone
 fix-unlock_profile = Unlock the profile
 fix-restart_phone = Restart the phone
 fix-insert_card = Put the card back
+fix-plug_in = Plug it in
+fix-cool_down = How to cool it down
 fix-save_to_library = Save to your photos
 fix-keep_frame = Keep single photos
 fix-open_other_phone = Open the other phone
 fix-ask_manager = Ask who manages the phone
 fix-ask_parent = Ask a parent
-fix-ask_family = Ask the family’s organiser
+fix-ask_family = Ask who shares it out
+fix-tell_owner = Tell the owner of the server
+fix-update_server = Update the server
+fix-wait = It passes by itself
+fix-none = Nothing to do
+
+## What the person does by hand, a step a line: for all platforms, and .ios, .android, .desktop where one differs.
+
+steps-renew_plan =
+    Open the page where you bought the plan.
+    Renew it there.
+    Come back: photos go on within a minute.
+steps-update_app =
+    Fetch the newest version from where you got this one.
+    Install it over the old one. The library stays.
+steps-update_phone =
+    Plug the device in and connect it to Wi-Fi.
+    Open its settings and look for system updates.
+    Install the update.
+    .ios =
+        Plug the iPhone in and connect it to Wi-Fi.
+        Open Settings, General, Software Update.
+        Install the update.
+    .android =
+        Plug the phone in and connect it to Wi-Fi.
+        Open Settings, System, Software update.
+        Install the update.
+steps-turn_on_background_upload =
+    Open Safelight on the iPhone that this is about.
+    Switch upload in the background on in its settings.
+steps-ask_for_photos =
+    Open the system's privacy settings.
+    Allow Safelight to read photos.
+steps-allow_photos =
+    Open the system's privacy settings.
+    Allow Safelight to read photos, or give yourself the right to read the folder.
+steps-allow_all_photos =
+    Open the settings of Safelight on the phone that this is about.
+    Choose all photos under Photos.
+steps-allow_places =
+    Open Safelight on the Android phone that this is about.
+    Allow it to see where photos were taken.
+steps-allow_app_cellular =
+    Open the settings of Safelight on the phone that this is about.
+    Switch cellular data on.
+steps-allow_local_network =
+    Open the system's privacy settings.
+    Allow Safelight to reach the local network, and let it through the firewall.
+steps-allow_background =
+    Open the settings of Safelight on the phone that this is about.
+    Allow it to work in the background.
+steps-allow_notifications =
+    Open the system's settings, Notifications.
+    Allow them for Safelight.
+steps-check_connection =
+    Look whether other programs reach the internet.
+    If they do not, check cable or Wi-Fi, and start the router anew.
+    .ios =
+        Open a web page in the browser.
+        If it does not open, look in Settings whether Airplane Mode is on and which Wi-Fi is chosen.
+        If it does, check the server's address in Safelight.
+steps-use_other_network =
+    Connect to another network.
+    Look whether photos go on.
+    .ios =
+        Open Settings, Wi-Fi, and choose another network, or switch Wi-Fi off to use cellular data.
+        Come back to Safelight.
+steps-sign_in_network =
+    Open a web page in the browser. The network's own page appears.
+    Sign in or agree there.
+    .ios =
+        Open Settings, Wi-Fi, and tap the network. Its own page appears.
+        Sign in or agree there.
+        Come back to Safelight.
+steps-check_vpn =
+    Open the VPN's program.
+    Switch it off, or mark its connection as not metered.
+    .ios =
+        Open Settings, VPN.
+        Switch it off while photos are sent, or look in the VPN's own app.
+steps-turn_on_vpn =
+    Open the VPN's program.
+    Switch it on.
+    .ios =
+        Open Settings, VPN.
+        Switch it on.
+steps-check_filter =
+    Look which filter is in use: a VPN, a blocker or the router's own.
+    Let the server's name through, or switch it off for this network.
+    .ios =
+        Open Settings, your name, iCloud, Private Relay, and switch it off for this network.
+        If there is a blocker or a filter in Settings, VPN & Device Management, let the server's name through.
+    .android =
+        Open Settings, Network & internet, Private DNS, and choose Automatic.
+        If an app blocks advertisements or trackers, let the server's name through.
+steps-turn_off_data_saver =
+    Open Settings, Data Saver on the Android phone that this is about.
+    Switch it off, or let Safelight use data all the same.
+steps-set_clock =
+    Open the system's settings, Date and time.
+    Switch on that both are set by themselves.
+    .ios =
+        Open Settings, General, Date & Time.
+        Switch Set Automatically on.
+steps-turn_off_low_power =
+    Open the system's power settings.
+    Switch the power saver off.
+    .ios =
+        Open Settings, Battery.
+        Switch Low Power Mode off, or plug the iPhone in and let it charge.
+steps-stop_optimising =
+    Open Settings, Apps, Safelight, Battery on the Android phone that this is about.
+    Choose Unrestricted.
+steps-keep_unused =
+    Open Settings, Apps, Safelight on the Android phone that this is about.
+    Switch off that the app is paused when it is not used.
+    Open Safelight and allow photos again.
+steps-turn_on_system_sync =
+    Open Settings, Passwords & accounts on the Android phone that this is about.
+    Switch on that apps may sync data by themselves.
+steps-protect_app =
+    Open Settings, Apps, Safelight, Battery on the Android phone that this is about, and choose Unrestricted.
+    Look in the maker's own battery or security app for automatic start, and allow it for Safelight.
+    Lock Safelight in the list of recent apps, where the phone can do that.
+steps-leave_running =
+    Open Safelight.
+    Leave it by going to the home screen. Do not swipe it away in the list of recent apps.
+steps-keep_open =
+    Plug the phone in and connect it to Wi-Fi.
+    Open Safelight and leave it on the screen.
+steps-unlock_phone =
+    Unlock the device with its code.
+    Open Safelight.
+steps-unlock_profile =
+    Unlock the work profile or the private space on the Android phone that this is about.
+    Photos go on by themselves.
+steps-restart_phone =
+    Switch the phone off and on again.
+    Unlock it, and open Safelight once.
+steps-insert_card =
+    Put the memory card back into the phone.
+    Photos go on by themselves.
+steps-plug_in =
+    Plug the device in.
+    Photos go on by themselves.
+steps-cool_down =
+    Take the device out of the sun and out of its case.
+    Let it rest. Photos go on by themselves.
+steps-save_to_library =
+    Open the shared album in the phone's photo app.
+    Choose the photos and save them to your own.
+steps-keep_frame =
+    Open the burst in the phone's photo app.
+    Choose the pictures that you want and keep them as photos of their own.
+steps-open_other_phone =
+    Take the phone that has the photos.
+    Plug it in, connect it to Wi-Fi and open Safelight on it.
+steps-ask_manager =
+    Find out who manages this phone: a company, a school, or somebody in the family.
+    Ask them to let Safelight see photos and work in the background.
+steps-ask_parent =
+    Ask the parent who set the limits.
+    They can allow Safelight in the phone's settings for screen time.
+steps-ask_family =
+    Ask whoever shares out the family's room in the cloud.
+    Or free up some of your own.
+steps-tell_owner =
+    Tell whoever runs the server what stands here.
+    Photos go on by themselves when it is mended.
+steps-update_server =
+    Tell whoever runs the server that it needs an update.
+    Photos go on by themselves afterwards.
 
 ## Status, in one sentence.
 
@@ -309,6 +897,7 @@ status-next-announced = It syncs when something changes here or in the cloud.
 
 ## Page
 
+page-language = en
 page-title = Safelight simulator
 page-tagline = Two phones, one library, and a cloud that can’t look inside
 page-no-script = This page needs JavaScript.
@@ -487,6 +1076,7 @@ page-added = { $photos ->
 
 ## Command line
 
+cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
 cli-heading-options = Options

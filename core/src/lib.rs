@@ -118,7 +118,7 @@ pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, T
 pub use safelight::{
     ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut, Unsent, UnsentChoice,
 };
-pub use sentences::Sentences;
+pub use sentences::{HourCycle, Language, Locale, Sentences};
 pub use status::{CloudUsage, DeviceUsage, EraseCheck, Status, StatusState, UsageReport};
 pub use store::StoreError;
 pub use store::albums::AlbumRow;

@@ -1,35 +1,57 @@
 //! Every sentence that a person reads, in one catalogue.
 //!
-//! The catalogue is Fluent (`core/sentences/LANGUAGE.ftl`). Codes, ids and evidence stay typed until they reach a screen;
-//! here they become text in the person's language. A code that this version does not know gets a neutral sentence.
+//! The catalogue is Fluent (`core/sentences/LANGUAGE.ftl`), one file a language, each complete. Codes, ids and evidence stay
+//! typed until they reach a screen; here they become text for one person: in their language, by their clock, in their zone
+//! ([`Locale`]). A code that this version does not know gets a neutral sentence.
+
+mod arguments;
+mod format;
+mod locale;
 
 use std::collections::BTreeMap;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::{Entry, Pattern};
 use serde_json::{Map, Value};
-use unic_langid::LanguageIdentifier;
+
+pub use locale::{HourCycle, Language, Locale};
 
 const ENGLISH: &str = include_str!("../sentences/en.ftl");
+const POLISH: &str = include_str!("../sentences/pl.ftl");
 
-/// The catalogue in one language.
+/// The catalogue for one person.
 pub struct Sentences {
     bundle: FluentBundle<FluentResource>,
     ids: Vec<String>,
+    language: Language,
 }
 
 impl std::fmt::Debug for Sentences {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sentences").field("count", &self.ids.len()).finish_non_exhaustive()
+        f.debug_struct("Sentences")
+            .field("count", &self.ids.len())
+            .field("language", &self.language)
+            .finish_non_exhaustive()
     }
 }
 
 impl Sentences {
-    /// The English catalogue.
+    /// The English catalogue; times are told in UTC.
     pub fn english() -> Self {
+        Self::new(&Locale::english())
+    }
+
+    /// The catalogue in the first of these languages that there is, else in English. See [`Locale::for_language`].
+    pub fn for_language(tags: &str) -> Self {
+        Self::new(&Locale::for_language(tags))
+    }
+
+    /// The catalogue for one person.
+    pub fn new(locale: &Locale) -> Self {
         // A mistake in the catalogue leaves out the message that holds it; a test reads the catalogue strictly.
-        let resource = FluentResource::try_new(ENGLISH.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource =
+            FluentResource::try_new(catalogue(locale.language).to_owned()).unwrap_or_else(|(resource, _)| resource);
         let ids = resource
             .entries()
             .filter_map(|entry| match entry {
@@ -37,11 +59,18 @@ impl Sentences {
                 _ => None,
             })
             .collect();
-        let mut bundle = FluentBundle::new_concurrent(vec![english()]);
+        // A tag that can't be parsed has the plural rules of no language; those of the catalogues can.
+        let mut bundle = FluentBundle::new_concurrent(vec![locale.language.tag().parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
+        format::teach(&mut bundle, locale);
         // Two messages of one name: the first stands, and the test says so.
         let _ = bundle.add_resource(resource);
-        Self { bundle, ids }
+        Self { bundle, ids, language: locale.language }
+    }
+
+    /// The language that it is in.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// A sentence without arguments. An unknown id comes back as it is.
@@ -51,7 +80,7 @@ impl Sentences {
 
     /// A sentence with arguments: numbers choose the plural.
     pub fn with(&self, id: &str, arguments: &Map<String, Value>) -> String {
-        self.format(id, None, Some(&to_fluent(arguments)))
+        self.format(id, None, Some(&arguments::of(arguments)))
     }
 
     /// Whether the catalogue has this id.
@@ -64,18 +93,9 @@ impl Sentences {
         self.ids.iter().filter(|id| id.starts_with(prefix)).map(|id| (id.clone(), self.text(id))).collect()
     }
 
-    /// What a reason's code says: `why` it waits, or what `lifts` it.
-    pub(crate) fn reason(&self, code: &str, attribute: Option<&str>, evidence: &Map<String, Value>) -> String {
-        let id = format!("reason-{}", code.replace('.', "-"));
-        let mut arguments = to_fluent(evidence);
-        if arguments.get("count").is_none() {
-            arguments.set("count", 1);
-        }
-        if self.has(&id) {
-            return self.format(&id, attribute, Some(&arguments));
-        }
-        arguments.set("code", code.to_owned());
-        self.format("reason-unknown", attribute, Some(&arguments))
+    /// A day, with its month in words.
+    pub fn day(&self, date: jiff::civil::Date) -> String {
+        format::day(date, self.language)
     }
 
     /// A reason in a few words, for the head of a finding.
@@ -83,11 +103,30 @@ impl Sentences {
         self.reason(code, Some("title"), evidence)
     }
 
-    /// The numbered steps of an action on a platform, without their numbers.
+    /// What a reason's code says: why it waits, or what `lifts` it. Evidence that is missing is left out of the sentence.
+    pub(crate) fn reason(&self, code: &str, attribute: Option<&str>, evidence: &Map<String, Value>) -> String {
+        let mut arguments = arguments::of_evidence(evidence);
+        let id = format!("reason-{}", code.replace('.', "-"));
+        let known = self.has(&id);
+        let id = if known { id.as_str() } else { "reason-unknown" };
+        if !known {
+            // It may come from anywhere: whatever moves a cursor is left out.
+            arguments.set("code", code.chars().filter(|c| !c.is_control()).collect::<String>());
+        }
+        if let Some(pattern) = self.pattern(id, attribute) {
+            for name in arguments::named_in(pattern, &self.bundle) {
+                if arguments.get(name).is_none() {
+                    arguments.set(name.to_owned(), arguments::MISSING);
+                }
+            }
+        }
+        self.format(id, attribute, Some(&arguments))
+    }
+
+    /// The steps of an action on a platform, one after the other.
     pub(crate) fn steps(&self, action: &str, platform: &str) -> Vec<String> {
         let id = format!("steps-{action}");
-        let own = self.bundle.get_message(&id).is_some_and(|message| message.get_attribute(platform).is_some());
-        let text = self.format(&id, own.then_some(platform), None);
+        let text = self.format(&id, Some(platform), None);
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
@@ -99,82 +138,20 @@ impl Sentences {
         }
     }
 
+    /// An attribute's text, or the message's own where it has no such attribute.
     fn pattern(&self, id: &str, attribute: Option<&str>) -> Option<&Pattern<&str>> {
         let message = self.bundle.get_message(id)?;
-        match attribute {
-            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()).or(message.value()),
-            None => message.value(),
-        }
+        let own = attribute.and_then(|name| message.get_attribute(name)).map(|attribute| attribute.value());
+        own.or(message.value())
     }
 }
 
-fn english() -> LanguageIdentifier {
-    // Whatever can't be parsed has the plural rules of no language; "en" can.
-    "en".parse().unwrap_or_default()
-}
-
-fn to_fluent(arguments: &Map<String, Value>) -> FluentArgs<'static> {
-    let mut converted = FluentArgs::new();
-    for (name, value) in arguments {
-        let value: FluentValue<'static> = match value {
-            Value::Number(number) => number.as_f64().unwrap_or(0.0).into(),
-            Value::String(text) => text.clone().into(),
-            other => other.to_string().into(),
-        };
-        converted.set(name.clone(), value);
+fn catalogue(language: Language) -> &'static str {
+    match language {
+        Language::English => ENGLISH,
+        Language::Polish => POLISH,
     }
-    converted
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Words of the code that a person never reads.
-    const CODE_WORDS: &[&str] = &["asset", "hold", "verdict", "part", "lane", "drift", "tombstone", "evict", "purge"];
-
-    #[test]
-    fn the_catalogue_is_well_formed() {
-        let resource = FluentResource::try_new(ENGLISH.to_owned()).map_err(|(_, errors)| errors).unwrap();
-        let mut bundle = FluentBundle::new_concurrent(vec![english()]);
-        assert!(bundle.add_resource(resource).is_ok(), "two sentences have one id");
-    }
-
-    #[test]
-    fn every_reason_says_why_and_what_lifts_it() {
-        let sentences = Sentences::english();
-        for id in sentences.ids.iter().filter(|id| id.starts_with("reason-")) {
-            let message = sentences.bundle.get_message(id).unwrap();
-            assert!(message.value().is_some(), "{id} does not say why");
-            assert!(message.get_attribute("lifts").is_some(), "{id} does not say what lifts it");
-        }
-    }
-
-    #[test]
-    fn people_do_not_read_words_of_the_code() {
-        let values = ENGLISH.lines().filter(|line| !line.starts_with('#'));
-        let values = values.filter_map(|line| line.split_once('=').map(|(_, value)| value).or(Some(line)));
-        for value in values {
-            let without_arguments = value.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
-            let text = without_arguments.collect::<String>().to_lowercase();
-            for word in text.split(|c: char| !c.is_alphabetic()) {
-                let stem = word.strip_suffix('s').unwrap_or(word);
-                assert!(!CODE_WORDS.contains(&stem), "{value:?} says {word:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn an_unknown_code_gets_a_neutral_sentence() {
-        let text = Sentences::english().reason("new.code", None, &Map::new());
-        assert!(text.contains("new.code"), "{text}");
-    }
-
-    #[test]
-    fn numbers_choose_the_plural() {
-        let sentences = Sentences::english();
-        let count = |n: u64| [("safe".to_owned(), Value::from(n))].into_iter().collect();
-        assert_eq!(sentences.with("status-up_to_date", &count(1)), "Up to date. One photo is safe.");
-        assert_eq!(sentences.with("status-up_to_date", &count(14)), "Up to date. 14 photos are safe.");
-    }
-}
+mod tests;

@@ -25,6 +25,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
+use safelight_core::Locale;
+use safelight_core::ports::{Clock, SystemClock};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -49,6 +51,7 @@ struct Arguments {
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    words::speak(&Locale::from_environment(|name| std::env::var(name).ok()).in_zone(SystemClock.zone()));
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

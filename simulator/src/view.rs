@@ -162,7 +162,7 @@ fn taken(taken_at: &str) -> (String, String) {
         .map(|pieces| civil::DateTime::from_parts(pieces.date(), pieces.time().unwrap_or_default()));
     date_time.map_or_else(
         || (taken_at.to_owned(), String::new()),
-        |at| (at.strftime("%-d %B %Y").to_string(), at.strftime("%H:%M").to_string()),
+        |at| (catalogue().day(at.date()), at.strftime("%H:%M").to_string()),
     )
 }
 

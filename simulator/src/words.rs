@@ -1,36 +1,41 @@
 //! The catalogue's sentences as the page needs them. Every sentence on the page comes from here.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-use safelight_core::Sentences;
+use safelight_core::{Language, Locale, Sentences};
 use serde_json::{Map, Value};
 
 /// What the ids of the page's own sentences begin with.
 const PREFIX: &str = "page-";
 
-static CATALOGUE: LazyLock<Sentences> = LazyLock::new(Sentences::english);
+static CATALOGUE: OnceLock<Sentences> = OnceLock::new();
+
+/// Sets for whom the page speaks; English for nobody in particular. The first call counts.
+pub(crate) fn speak(locale: &Locale) {
+    CATALOGUE.get_or_init(|| Sentences::new(locale));
+}
 
 /// The catalogue, for sentences that are not the page's own.
 pub(crate) fn catalogue() -> &'static Sentences {
-    &CATALOGUE
+    CATALOGUE.get_or_init(Sentences::english)
 }
 
 /// A sentence without arguments; `id` without its prefix.
 pub(crate) fn say(id: &str) -> String {
-    CATALOGUE.text(&format!("{PREFIX}{id}"))
+    catalogue().text(&format!("{PREFIX}{id}"))
 }
 
 /// A sentence with arguments.
 pub(crate) fn say_with<const N: usize>(id: &str, arguments: [(&str, Value); N]) -> String {
     let arguments: Map<String, Value> = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    CATALOGUE.with(&format!("{PREFIX}{id}"), &arguments)
+    catalogue().with(&format!("{PREFIX}{id}"), &arguments)
 }
 
 /// All sentences of the page by their ids. Those that speak of the trash are told its `days`.
 pub(crate) fn all(days: u32) -> BTreeMap<String, String> {
     let arguments: Map<String, Value> = [("days".to_owned(), Value::from(days))].into_iter().collect();
-    CATALOGUE.all(PREFIX).into_keys().map(|id| (id.clone(), CATALOGUE.with(&id, &arguments))).collect()
+    catalogue().all(PREFIX).into_keys().map(|id| (id.clone(), catalogue().with(&id, &arguments))).collect()
 }
 
 /// A page with every `{{page-…}}` in it replaced by its sentence.
@@ -40,7 +45,7 @@ pub(crate) fn fill(page: &str) -> String {
     while let Some((before, after)) = rest.split_once("{{") {
         let Some((id, tail)) = after.split_once("}}") else { break };
         filled.push_str(before);
-        filled.push_str(&CATALOGUE.text(id));
+        filled.push_str(&catalogue().text(id));
         rest = tail;
     }
     filled.push_str(rest);
@@ -59,7 +64,8 @@ pub(crate) fn size(bytes: u64) -> String {
         return format!("{} {name}", bytes.div_ceil(unit).min(999));
     }
     let tenths = (bytes + unit / 20) / (unit / 10);
-    format!("{}.{} {name}", tenths / 10, tenths % 10)
+    let point = if catalogue().language() == Language::Polish { ',' } else { '.' };
+    format!("{}{point}{} {name}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ mod forbidden;
 mod homes;
 #[path = "phones/killed.rs"]
 mod killed;
+#[path = "phones/language.rs"]
+mod language;
 #[path = "phones/live.rs"]
 mod live;
 #[path = "phones/secrets.rs"]

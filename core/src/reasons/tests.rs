@@ -5,6 +5,8 @@ use super::*;
 use crate::facts::Facts;
 use crate::settings::Settings;
 
+mod page;
+
 /// The causes seen in the field: a code a line, with `U` behind what no app can observe.
 const FIELD: &str = include_str!("field.txt");
 
