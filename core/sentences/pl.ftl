@@ -1591,3 +1591,76 @@ cli-help-completions = Wypisz to, czego powłoka potrzebuje do uzupełniania pol
 cli-help-completions-arg-shell = Powłoka
 cli-help-completions-examples =
     { $command } bash > ~/.local/share/bash-completion/completions/safelight
+
+## Facts, settings, and what would be if they were otherwise.
+
+cli-head-fact = Fakt
+cli-head-setting = Ustawienie
+cli-head-value = Wartość
+cli-head-since = Od kiedy
+cli-sync-passed = Pominięte na Twoje życzenie: { $reasons }
+cli-what-if = { $photos ->
+        [0] { $videos ->
+            [0] Dziś nic nie zostałoby wysłane.
+            [one] Dziś wysłano by: jeden film ({ $size }).
+            [few] Dziś wysłano by: { $videos } filmy ({ $size }).
+           *[many] Dziś wysłano by: { $videos } filmów ({ $size }).
+        }
+        [one] { $videos ->
+            [0] Dziś wysłano by: jedno zdjęcie ({ $size }).
+            [one] Dziś wysłano by: jedno zdjęcie i jeden film ({ $size }).
+            [few] Dziś wysłano by: jedno zdjęcie i { $videos } filmy ({ $size }).
+           *[many] Dziś wysłano by: jedno zdjęcie i { $videos } filmów ({ $size }).
+        }
+        [few] { $videos ->
+            [0] Dziś wysłano by: { $photos } zdjęcia ({ $size }).
+            [one] Dziś wysłano by: { $photos } zdjęcia i jeden film ({ $size }).
+            [few] Dziś wysłano by: { $photos } zdjęcia i { $videos } filmy ({ $size }).
+           *[many] Dziś wysłano by: { $photos } zdjęcia i { $videos } filmów ({ $size }).
+        }
+       *[many] { $videos ->
+            [0] Dziś wysłano by: { $photos } zdjęć ({ $size }).
+            [one] Dziś wysłano by: { $photos } zdjęć i jeden film ({ $size }).
+            [few] Dziś wysłano by: { $photos } zdjęć i { $videos } filmy ({ $size }).
+           *[many] Dziś wysłano by: { $photos } zdjęć i { $videos } filmów ({ $size }).
+        }
+    }
+
+cli-help-facts = Pokaż albo ustaw, co to urządzenie wie o sobie: bateria, sieć, miejsce, ciepło
+cli-help-facts-examples =
+    { $command }
+    Powiedz, że jest w sieci komórkowej i ma mało energii:
+      { $command } set network=cellular battery=18 charging=unplugged
+cli-help-facts-show = Pokaż każdy fakt i od kiedy tak jest
+cli-help-facts-show-examples =
+    { $command }
+cli-help-facts-set = Powiedz, jak jest; trwające synchronizacje stosują się w ciągu sekundy
+cli-help-facts-set-examples =
+    { $command } network=cellular
+    Powiedz, że tego nie wiadomo:
+      { $command } metered=unknown
+cli-help-facts-clear = Zapomnij, co powiedziano; znów liczy się to, co urządzenie wie samo
+cli-help-facts-clear-examples =
+    { $command }
+
+cli-help-settings = Pokaż albo zmień, czego chcesz od tego urządzenia
+cli-help-settings-examples =
+    { $command }
+    Pozwól zdjęciom zużywać 200 MB danych komórkowych dziennie:
+      { $command } set cellular_photos=200000000
+cli-help-settings-show = Pokaż wszystkie ustawienia
+cli-help-settings-show-examples =
+    { $command }
+cli-help-settings-set = Zmień ustawienia; trwające synchronizacje stosują się w ciągu sekundy
+cli-help-settings-set-examples =
+    { $command } hours=22:00-07:00 charging_only=true
+cli-help-settings-reset = Przywróć wszystkie ustawienia początkowe
+cli-help-settings-reset-examples =
+    { $command }
+cli-help-arg-said = Co ustawić, jako KLUCZ=WARTOŚĆ
+
+cli-help-what-if = Powiedz, co zostałoby dziś wysłane, gdyby fakty lub ustawienia były inne; niczego nie zmienia
+cli-help-what-if-arg-changes = Fakty i ustawienia, jako KLUCZ=WARTOŚĆ
+cli-help-what-if-examples =
+    { $command } cellular_photos=200000000
+    { $command } network=wifi battery=80
