@@ -94,6 +94,7 @@ mod sync;
 
 pub mod account;
 pub mod cloud;
+pub mod diagnosis;
 pub mod facts;
 pub mod keys;
 pub mod media;
