@@ -37,9 +37,9 @@ pub use bundle::{Replay, ReplayError, SupportBundle, replay, support_bundle};
 pub use evidence::{AccountAnswer, DelayedFiles, Evidence, History, Left, OtherPhones, Raised, Repaired};
 pub use gather::{DiagnoseRequest, DiagnoseScope};
 pub(crate) use history::{note_other_account, note_run};
-pub(crate) use watchdog::Watched;
 #[cfg(feature = "http")]
 pub use sockets::SocketProber;
+pub(crate) use watchdog::Watched;
 
 use crate::policy::{Class, Held, Mend, Scope, decide};
 use crate::ports::{Met, Scheme};

@@ -31,9 +31,7 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
 pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};
-pub use probe::{
-    AddressKind, Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, Scheme, TlsFault, Validity,
-};
+pub use probe::{AddressKind, Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, Scheme, TlsFault, Validity};
 pub use remote::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
 pub use renderer::{MediaRenderer, NoRenderer, RenderError, RenderTarget};
 pub use rng::{PortRng, Rng, SystemRng};

@@ -32,8 +32,23 @@ const UNKNOWN_CODE: &str = "unknown.code";
 
 /// Words that this version itself writes into evidence.
 const OWN_WORDS: &[&str] = &[
-    "small_only", "no_videos", "not_a_byte", "wifi", "cellular", "ethernet", "none", "unknown", "true", "false", "unplugged",
-    "serious", "critical", "off", "on", "yes", "no",
+    "small_only",
+    "no_videos",
+    "not_a_byte",
+    "wifi",
+    "cellular",
+    "ethernet",
+    "none",
+    "unknown",
+    "true",
+    "false",
+    "unplugged",
+    "serious",
+    "critical",
+    "off",
+    "on",
+    "yes",
+    "no",
 ];
 
 /// Something to be sent to whoever helps.

@@ -13,7 +13,8 @@ const WORDS: usize = 3;
 
 pub(super) fn words(account: &AccountId) -> Vec<String> {
     let list = Language::English.word_list();
-    let mut drawn = blake3::Hasher::new_derive_key("safelight compare words 1").update(account.as_bytes()).finalize_xof();
+    let mut drawn =
+        blake3::Hasher::new_derive_key("safelight compare words 1").update(account.as_bytes()).finalize_xof();
     let mut word = || {
         let mut bytes = [0; 2];
         drawn.fill(&mut bytes);

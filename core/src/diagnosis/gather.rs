@@ -7,8 +7,8 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rusqlite::Connection;
-use safelight_protocol::{RecordId, route};
 use safelight_protocol::server::Usage;
+use safelight_protocol::{RecordId, route};
 
 use super::evidence::{AccountAnswer, DelayedFiles, Evidence, Left, OtherPhones, Raised, Repaired};
 use super::through::ThroughRemote;
@@ -16,7 +16,7 @@ use super::{Diagnosis, diagnose, history, mending, situation};
 use crate::account::SessionError;
 use crate::cloud::{Body, CloudError};
 use crate::home::HomeError;
-use crate::policy::{Class, Intent, Verdict, decide};
+use crate::policy::{Class, Inputs, Intent, Standing, Verdict, decide};
 use crate::ports::{Met, Method, Probe, ProbeRequest, Prober, random};
 use crate::reasons::{Hold, WorkClass};
 use crate::safelight::{Safelight, SignIn};
@@ -98,25 +98,12 @@ impl Safelight {
         evidence.others.words = self.compare_words().await.unwrap_or_default();
         evidence.unprobed = match request.scope {
             DiagnoseScope::Offline => Some("offline".to_owned()),
-            DiagnoseScope::Everything => self.forbidden(&evidence),
+            DiagnoseScope::Everything => forbidden(&evidence.inputs),
         };
         if evidence.unprobed.is_none() {
             self.ask(&mut evidence).await?;
         }
         Ok(evidence)
-    }
-
-    /// Why nothing may be asked of the network; none if it may.
-    fn forbidden(&self, evidence: &Evidence) -> Option<String> {
-        if self.state().identity.is_none() {
-            return Some("acct.signed_out".to_owned());
-        }
-        let mut inputs = evidence.inputs.clone();
-        inputs.intent = Intent::Person;
-        let verdicts = decide(&inputs);
-        let holds = verdicts.of(Class::Records).holds();
-        let forbids = holds.iter().find(|held| FORBIDDEN.contains(&held.code()));
-        forbids.map(|held| held.code().to_owned())
     }
 
     async fn ask(&self, evidence: &mut Evidence) -> Result<(), HomeError> {
@@ -184,7 +171,7 @@ impl Safelight {
     /// What the store knows.
     async fn known(&self) -> Result<Evidence, HomeError> {
         let (holder, clock) = (self.holder().to_owned(), Arc::clone(&self.home().ports.clock));
-        let inputs = crate::policy::Inputs::calm(self.home().now().to_zoned(clock.zone()));
+        let inputs = Inputs::calm(self.home().now().to_zoned(clock.zone()));
         let now = self.home().now();
         self.home()
             .read(move |db| {
@@ -252,6 +239,17 @@ impl Safelight {
     }
 }
 
+/// Why nothing may be asked of the network, not even at a person's own wish; none if it may.
+fn forbidden(inputs: &Inputs) -> Option<String> {
+    if inputs.account.standing == Standing::SignedOut {
+        // There is no server to ask.
+        return Some("acct.signed_out".to_owned());
+    }
+    let verdicts = decide(&Inputs { intent: Intent::Person, ..inputs.clone() });
+    let holds = verdicts.of(Class::Records).holds();
+    holds.iter().find(|held| FORBIDDEN.contains(&held.code())).map(|held| held.code().to_owned())
+}
+
 /// Large bodies are tried only where photos may go anyhow, without a limit.
 fn may_try_bodies(evidence: &Evidence) -> bool {
     matches!(&decide(&evidence.inputs).photos, Verdict::Run { limits, .. } if limits.bytes.is_none())
@@ -278,7 +276,8 @@ fn delayed(db: &Connection) -> Result<Vec<DelayedFiles>, StoreError> {
 }
 
 fn records_delayed_by(db: &Connection, code: &str) -> Result<Vec<RecordId>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT DISTINCT record FROM work WHERE code = ?1 ORDER BY since_ms LIMIT ?2")?;
+    let mut statement =
+        db.prepare_cached("SELECT DISTINCT record FROM work WHERE code = ?1 ORDER BY since_ms LIMIT ?2")?;
     let limit = i64::try_from(NAMES).unwrap_or(0);
     let rows = statement.query_map(rusqlite::params![code, limit], |row| row.get::<_, Vec<u8>>(0))?;
     // What is malformed names nobody, and is mended elsewhere.
@@ -312,4 +311,45 @@ fn raised(db: &Connection) -> Result<Vec<Raised>, StoreError> {
         });
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_who_wants_to_know_passes_sync_off_and_no_limit_of_the_network() {
+        let said = |facts: &[(&str, &str)], settings: &[(&str, &str)]| {
+            let mut inputs = Inputs::calm("2026-05-01T21:04:00+02:00[Europe/Berlin]".parse().unwrap());
+            let now = inputs.now.timestamp();
+            facts.iter().for_each(|(key, value)| inputs.facts.set(key, value, now).unwrap());
+            settings.iter().for_each(|(key, value)| inputs.settings.set(key, value).unwrap());
+            forbidden(&inputs)
+        };
+        let cellular = ("network", "cellular");
+        for (facts, settings, code) in [
+            (&[("network", "none")][..], &[][..], "net.offline"),
+            (&[cellular, ("cellular_allowed", "false")], &[], "net.app_cell_denied"),
+            (&[cellular, ("roaming", "true")], &[], "net.roaming"),
+            (&[cellular], &[("cellular_photos", "off")], "net.wifi_required"),
+            (&[("metered", "true")], &[("cellular_photos", "off")], "net.expensive"),
+            (&[("metered", "true"), ("data_saver", "true"), ("app_state", "background")], &[], "net.data_saver"),
+        ] {
+            assert_eq!(said(facts, settings).as_deref(), Some(code), "{facts:?} {settings:?}");
+        }
+        for (facts, settings) in [
+            (&[][..], &[][..]),
+            (&[cellular], &[]),
+            (&[("network", "unknown"), ("metered", "unknown"), ("roaming", "unknown")], &[]),
+            (&[("captive", "true")], &[]),
+            (&[("validated", "false")], &[]),
+            (&[("battery", "3"), ("charging", "unplugged")], &[("charging_only", "true")]),
+            (&[], &[("sync", "false"), ("pause_until", "2030-01-01T00:00:00Z")]),
+        ] {
+            assert_eq!(said(facts, settings), None, "{facts:?} {settings:?}");
+        }
+        let mut signed_out = Inputs::calm("2026-05-01T21:04:00+02:00[Europe/Berlin]".parse().unwrap());
+        signed_out.account.standing = Standing::SignedOut;
+        assert_eq!(forbidden(&signed_out).as_deref(), Some("acct.signed_out"));
+    }
 }

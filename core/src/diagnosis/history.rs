@@ -61,10 +61,7 @@ mod tests {
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let pending = Pending { originals: 1, ..Pending::default() };
         let stuck = SyncOutcome { pending, ..SyncOutcome::default() };
-        let held = SyncOutcome {
-            holds: vec![Hold::new("net.offline", WorkClass::Everything, now)],
-            ..stuck.clone()
-        };
+        let held = SyncOutcome { holds: vec![Hold::new("net.offline", WorkClass::Everything, now)], ..stuck.clone() };
         let sent = Sent { parts: 1, ..Sent::default() };
         let moved = SyncOutcome { sent, ..stuck.clone() };
 

@@ -149,14 +149,15 @@ fn untrusted(fault: TlsFault, behind: Behind, probe: &Probe, evidence: &Evidence
     }
 }
 
+/// With the certificate's dates, as far as they are known.
 fn dated(reached: Reached, probe: &Probe) -> Reached {
-    let date = |seconds| Timestamp::from_second(seconds).ok().map(|time| time.strftime("%Y-%m-%d").to_string());
-    match probe.certificate {
-        Some(validity) => {
-            reached.with("not_before", date(validity.not_before_s)).with("not_after", date(validity.not_after_s))
-        }
-        None => reached,
-    }
+    let date = |seconds: Option<i64>| {
+        let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        time.map_or_else(|| "unknown".to_owned(), |time| time.strftime("%Y-%m-%d").to_string())
+    };
+    reached
+        .with("not_before", date(probe.certificate.map(|validity| validity.not_before_s)))
+        .with("not_after", date(probe.certificate.map(|validity| validity.not_after_s)))
 }
 
 /// By how much this phone's clock is ahead, in seconds: as the answer of today says, or else as the shell knows.

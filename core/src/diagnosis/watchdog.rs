@@ -86,10 +86,7 @@ mod tests {
             std::future::pending().await
         }
 
-        async fn stream(
-            &self,
-            _: RemoteRequest,
-        ) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
+        async fn stream(&self, _: RemoteRequest) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
             Err(RemoteError::Offline)
         }
     }
