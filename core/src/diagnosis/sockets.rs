@@ -258,15 +258,20 @@ async fn body_limit(client: &Client, request: &ProbeRequest) -> BodyLimit {
 fn fault(error: &reqwest::Error) -> Option<TlsFault> {
     let mut cause = error.source();
     while let Some(inner) = cause {
-        // rustls hides inside an io::Error, too.
-        let hidden = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let found = inner.downcast_ref::<rustls::Error>();
-        if let Some(error) = found.or_else(|| hidden?.downcast_ref::<rustls::Error>()) {
+        if let Some(error) = secured(inner) {
             return Some(fault_of(error));
         }
         cause = inner.source();
     }
     None
+}
+
+/// rustls's own error, which hides in an I/O error, and that in another. Their `source` passes it over.
+fn secured<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(found) = error.downcast_ref() {
+        return Some(found);
+    }
+    secured(error.downcast_ref::<io::Error>()?.get_ref()?)
 }
 
 fn fault_of(error: &rustls::Error) -> TlsFault {

@@ -1,6 +1,8 @@
 //! A phone whose sync failed says why: each cause on real sockets, after the engine's own run has met it.
 
+#[path = "diagnosis/front.rs"]
 mod front;
+#[path = "diagnosis/wedged.rs"]
 mod wedged;
 
 use std::sync::Arc;
@@ -226,7 +228,10 @@ async fn certificates_that_are_not_good_are_told_apart() -> Result<(), Failure> 
     front.becomes(Way::Open);
     front.shows(&ours.certificate("localhost", Term::Future)?);
     phone.device.clock.pass(SignedDuration::from_hours(-48));
-    let other = TestDevice { clock: safelight_tests::in_process::TestClock::at(phone.device.clock.time()), ..phone.device.clone() };
+    let other = TestDevice {
+        clock: safelight_tests::in_process::TestClock::at(phone.device.clock.time()),
+        ..phone.device.clone()
+    };
     server.clock.pass(SignedDuration::from_hours(48));
     let Far { library, folder, .. } = phone;
     drop(library);

@@ -173,7 +173,9 @@ fn content_length(head: &str) -> usize {
 fn page(status: u16, headers: &str) -> String {
     let page = "<html><h1>Welcome to the hotel</h1></html>";
     let length = page.len();
-    format!("HTTP/1.1 {status} X\r\ncontent-type: text/html\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{page}")
+    format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: text/html\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{page}"
+    )
 }
 
 /// An authority of one's own.

@@ -61,12 +61,24 @@ async fn work_in_an_impossible_state_goes_on() -> Result<(), Failure> {
     Ok(())
 }
 
+/// A photo is said to be on its way, and there is no file that could go.
+fn lose_the_file(phone: &Phone) -> Result<(), Failure> {
+    let db = database(phone)?;
+    db.execute("DELETE FROM local_file", [])?;
+    db.execute(
+        "INSERT OR IGNORE INTO work (direction, record, resource, class, taken_ms, bytes, since_ms) \
+         SELECT 'send', id, 'original', 2, 0, 1, 0 FROM record WHERE kind = 'asset'",
+        [],
+    )?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_stall_that_nothing_explains_is_said_and_repaired() -> Result<(), Failure> {
     let (_server, phone) = with_a_photo().await?;
-    // The files are forgotten, and their work is not.
-    database(&phone)?.execute("DELETE FROM local_file", [])?;
-    for _ in 0..3 {
+    phone.sync().await?;
+    lose_the_file(&phone)?;
+    for _ in 0..2 {
         let outcome = phone.sync().await?;
         assert!(!outcome.up_to_date && outcome.holds.is_empty(), "{outcome:?}");
     }
@@ -81,26 +93,16 @@ async fn a_stall_that_nothing_explains_is_said_and_repaired() -> Result<(), Fail
 #[tokio::test]
 async fn a_restart_of_the_phone_is_asked_for_after_two_repairs_that_changed_nothing() -> Result<(), Failure> {
     let (_server, phone) = with_a_photo().await?;
-    let forget = || -> Result<(), Failure> {
-        database(&phone)?.execute("DELETE FROM local_file", [])?;
-        // What the repair takes away comes again: nothing helps.
-        database(&phone)?.execute(
-            "INSERT OR IGNORE INTO work (direction, record, resource, class, taken_ms, bytes, since_ms) \
-             SELECT 'send', id, 'original', 2, 0, 1, 0 FROM record WHERE kind = 'asset'",
-            [],
-        )?;
-        Ok(())
-    };
-    forget()?;
     phone.sync().await?;
     let mut asked = Vec::new();
     for _ in 0..4 {
+        // What the repair takes away comes again: nothing helps.
+        lose_the_file(&phone)?;
         phone.sync().await?;
         phone.sync().await?;
         let (codes, _, diagnosis) = diagnose(&phone).await?;
         assert_eq!(codes, ["eng.unknown_stall"]);
         asked.push(diagnosis.findings[0].observed == Some("observed-stall_restart"));
-        forget()?;
     }
     assert_eq!(asked, [false, false, true, true]);
     Ok(())
