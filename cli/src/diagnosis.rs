@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use safelight_core::Sentences;
 use safelight_core::diagnosis::{
-    DiagnoseRequest, DiagnoseScope, Diagnosis, Finding, ReplayError, Severity, replay as replay_bundle, support_bundle,
+    DiagnoseRequest, DiagnoseScope, Diagnosis, Finding, ReplayError, replay as replay_bundle, support_bundle,
 };
 use safelight_core::ports::{Clock, SystemClock};
+use safelight_core::{Sentences, Severity};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};

@@ -43,18 +43,7 @@ pub(crate) use watchdog::Watched;
 
 use crate::policy::{Class, Held, Mend, Scope, decide};
 use crate::ports::{Met, Scheme};
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Good to know.
-    Info,
-    /// Something waits, or will.
-    Warning,
-    /// Nothing goes on until somebody does something.
-    Error,
-}
+use crate::reasons::{Severity, reason};
 
 /// One line of a diagnosis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,6 +99,8 @@ const NO_WINDOW: SignedDuration = SignedDuration::from_hours(3 * 24);
 const FRUITLESS: u32 = 2;
 /// After so many repairs that changed nothing the phone itself is to be restarted.
 const REPAIRS_BEFORE_RESTART: u32 = 2;
+/// What is said then.
+const STALL_AFTER_REPAIRS: &str = "observed-stall_restart";
 
 /// Known causes that leave nothing to be learnt from a probe or a run that failed.
 const NO_WAY: &[&str] = &[
@@ -253,13 +244,13 @@ impl Found {
     }
 
     fn account(&mut self, evidence: &Evidence) {
-        if let AccountAnswer::Refused { code } = &evidence.account {
-            if !(is_of_the_way(code) && self.is_explained()) {
-                let since = Self::since(code, evidence);
-                let observed = "observed-account_refused";
-                self.add(Finding { since, ..Finding::new(code, Scope::Everything).observed(observed) });
-            }
+        let AccountAnswer::Refused { code } = &evidence.account else { return };
+        if is_of_the_way(code) && self.is_explained() {
+            return;
         }
+        let since = Self::since(code, evidence);
+        let observed = "observed-account_refused";
+        self.add(Finding { since, ..Finding::new(code, Scope::Everything).observed(observed) });
     }
 
     /// What the last run met, as far as nothing newer is known.
@@ -350,7 +341,7 @@ impl Found {
         if asked && history.fruitless >= FRUITLESS {
             let restart = history.repairs >= REPAIRS_BEFORE_RESTART;
             let finding = Finding::new("eng.unknown_stall", Scope::Everything)
-                .observed(if restart { "observed-stall_restart" } else { "observed-stall" })
+                .observed(if restart { STALL_AFTER_REPAIRS } else { "observed-stall" })
                 .with("repairs", history.repairs)
                 .with("runs", history.fruitless);
             self.add(Finding { since: history.last_progress, ..finding });
@@ -367,7 +358,7 @@ impl Finding {
         let rank = rank::rank(code, scope);
         Self {
             code: code.to_owned(),
-            severity: severity(code, scope, rank.1),
+            severity: severity(code),
             scope,
             observed: None,
             evidence: Map::new(),
@@ -387,7 +378,7 @@ impl Finding {
     /// About single files.
     fn file(code: &str) -> Self {
         let finding = Self::new(code, Scope::Some);
-        Self { severity: file_severity(code), rank: (true, finding.rank.1), ..finding }
+        Self { rank: (true, finding.rank.1), ..finding }
     }
 
     fn observed(self, observed: &'static str) -> Self {
@@ -411,23 +402,9 @@ impl Finding {
     }
 }
 
-fn severity(code: &str, scope: Scope, mend: Mend) -> Severity {
-    match (code, scope, mend) {
-        // What the person chose is no fault.
-        ("acct.sync_off" | "eng.paused" | "eng.hours" | "net.wifi_required" | "pwr.not_charging", ..) => Severity::Info,
-        ("eng.lock", ..) => Severity::Info,
-        ("quota.full" | "disk.device", ..) | (_, Scope::Everything, Mend::Person) => Severity::Error,
-        (_, Scope::Everything, Mend::Others) | (_, Scope::Some, Mend::Person) => Severity::Warning,
-        (_, Scope::Some, Mend::Others) => Severity::Info,
-    }
-}
-
-fn file_severity(code: &str) -> Severity {
-    match code {
-        "eng.drift" | "srv.restored" | "srv.fell_back" | "item.ignored_trash" => Severity::Info,
-        "item.contested" | "item.lost" => Severity::Error,
-        _ => Severity::Warning,
-    }
+/// As the vocabulary says. What a newer server sends is at least worth a look.
+fn severity(code: &str) -> Severity {
+    reason(code).map_or(Severity::Warning, |reason| reason.severity)
 }
 
 fn checked(evidence: &Evidence) -> Vec<&'static str> {
@@ -449,7 +426,7 @@ fn checked(evidence: &Evidence) -> Vec<&'static str> {
         };
         let measured = [("clock", probe.clock_offset_s.is_some()), ("body_limit", probe.body_limit.is_some())];
         let measured = measured.into_iter().filter(|(_, measured)| *measured).map(|(name, _)| name);
-        for step in steps.iter().copied().filter(|step| applies(&step)).chain(measured) {
+        for step in steps.iter().copied().filter(|step| applies(step)).chain(measured) {
             if !checked.contains(&step) {
                 checked.push(step);
             }

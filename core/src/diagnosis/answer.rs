@@ -28,10 +28,8 @@ pub(crate) struct Heard<'a> {
 impl Heard<'_> {
     /// Who answered at `server`.
     pub(crate) fn met(&self, server: &str) -> Met {
-        if self.spoken() {
-            if let Some(met) = self.from_a_server() {
-                return met;
-            }
+        if let Some(met) = self.server().filter(|_| self.spoken()) {
+            return met;
         }
         match self.status {
             NETWORK_AUTHENTICATION_REQUIRED => Met::Redirected { elsewhere: true },
@@ -46,7 +44,7 @@ impl Heard<'_> {
         self.headers.contains_key(version::PROTOCOL_HEADER)
     }
 
-    fn from_a_server(&self) -> Option<Met> {
+    fn server(&self) -> Option<Met> {
         if (200..300).contains(&self.status) {
             let said: ServerDescription = serde_json::from_slice(self.body).ok()?;
             let protocol = Some((said.protocol_min, said.protocol_max));

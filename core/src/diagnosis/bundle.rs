@@ -14,8 +14,7 @@ use super::{Diagnosis, Finding, diagnose};
 use crate::facts::{Fact, Facts};
 use crate::policy::{Inputs, Standing, Verdicts, decide};
 use crate::ports::Met;
-use crate::reasons::Hold;
-use crate::sentences::Sentences;
+use crate::reasons::{Hold, reason};
 use crate::settings::Settings;
 
 /// What a bundle calls itself, and the version of its form.
@@ -28,7 +27,7 @@ pub(super) const MOST_BYTES: usize = 256 * 1024;
 const MOST_ENTRIES: usize = 100;
 
 /// Stands for a code that is not of this version's vocabulary.
-const UNKNOWN_CODE: &str = "unknown.code";
+const UNKNOWN_CODE: &str = "unknown";
 
 /// Words that this version itself writes into evidence.
 const OWN_WORDS: &[&str] = &[
@@ -115,8 +114,7 @@ impl ReplayError {
 
 /// Makes a bundle of what a diagnosis rests on.
 pub fn support_bundle(evidence: &Evidence) -> SupportBundle {
-    let sentences = Sentences::english();
-    let evidence = redacted(evidence, &sentences);
+    let evidence = redacted(evidence);
     SupportBundle {
         kind: KIND,
         version: VERSION,
@@ -153,10 +151,10 @@ pub fn replay(bytes: &[u8]) -> Result<Replay, ReplayError> {
 }
 
 /// The same evidence without anything that names anybody or anything.
-fn redacted(evidence: &Evidence, sentences: &Sentences) -> Evidence {
-    let code = |code: &str| known_code(code, sentences);
+fn redacted(evidence: &Evidence) -> Evidence {
+    let code = known_code;
     let mut bare = evidence.clone();
-    bare.inputs = bare_inputs(&evidence.inputs, sentences);
+    bare.inputs = bare_inputs(&evidence.inputs);
     bare.unprobed = bare.unprobed.map(|why| if why == "offline" { why } else { code(&why) });
     for probe in &mut bare.probes {
         if let Met::Server { refused: Some(refused), .. } = &mut probe.met {
@@ -188,12 +186,11 @@ fn redacted(evidence: &Evidence, sentences: &Sentences) -> Evidence {
     bare
 }
 
-fn known_code(code: &str, sentences: &Sentences) -> String {
-    let known = sentences.has(&format!("reason-{}", code.replace('.', "-")));
-    if known { code.to_owned() } else { UNKNOWN_CODE.to_owned() }
+fn known_code(code: &str) -> String {
+    if reason(code).is_some() { code.to_owned() } else { UNKNOWN_CODE.to_owned() }
 }
 
-fn bare_inputs(inputs: &Inputs, sentences: &Sentences) -> Inputs {
+fn bare_inputs(inputs: &Inputs) -> Inputs {
     let mut bare = inputs.clone();
     // Only what this version knows: what a newer one stored may say anything.
     bare.settings = Settings::default();
@@ -205,10 +202,10 @@ fn bare_inputs(inputs: &Inputs, sentences: &Sentences) -> Inputs {
     }
     bare.facts = bare_facts(&inputs.facts);
     if let Standing::Ended(code) = &mut bare.account.standing {
-        *code = known_code(code, sentences);
+        *code = known_code(code);
     }
     if let Some(refusal) = &mut bare.account.refusal {
-        refusal.code = known_code(&refusal.code, sentences);
+        refusal.code = known_code(&refusal.code);
     }
     // A zone's name is a place.
     bare.now = inputs.now.timestamp().to_zoned(TimeZone::fixed(inputs.now.offset()));

@@ -1,8 +1,7 @@
 //! A finding in sentences.
 
-use super::Finding;
-use crate::policy::fix_action;
-use crate::reasons::Fix;
+use super::{Finding, STALL_AFTER_REPAIRS};
+use crate::reasons::{Action, Fix};
 use crate::sentences::Sentences;
 
 impl Finding {
@@ -26,20 +25,10 @@ impl Finding {
 
     /// What the person can do: a name for programs and a label for a button.
     pub fn fix(&self, sentences: &Sentences) -> Fix {
-        let own = match self.code.as_str() {
-            "eng.unknown_stall" if self.observed == Some("observed-stall_restart") => Some("restart_phone"),
-            "acct.mismatch" if self.observed == Some("observed-no_other_phone") => Some("compare_words"),
-            "net.vpn_down" => Some("check_vpn"),
-            "net.not_home" => Some("wait"),
-            "net.blocked" | "srv.foreign" | "srv.address" => Some("check_connection"),
-            "srv.cert_expired" | "net.proxy_limit" => Some("ask_owner"),
-            "bg.no_window" => Some("allow_background"),
-            "item.poison" => Some("show_files"),
-            _ => None,
-        };
-        match own.or_else(|| fix_action(&self.code)) {
-            Some(action) => Fix { action, label: sentences.text(&format!("fix-{action}")) },
-            None => Fix::of(&self.code, sentences),
+        if self.observed == Some(STALL_AFTER_REPAIRS) {
+            let action = Action::RestartPhone;
+            return Fix { action, label: sentences.text(&format!("fix-{}", action.name())) };
         }
+        Fix::of(&self.code, sentences)
     }
 }
