@@ -19,6 +19,7 @@ mod compare;
 mod evidence;
 mod gather;
 mod history;
+mod looked;
 mod mending;
 mod rank;
 mod reach;
@@ -42,7 +43,6 @@ pub use sockets::SocketProber;
 pub(crate) use watchdog::Watched;
 
 use crate::policy::{Class, Held, Mend, Scope, decide};
-use crate::ports::{Met, Scheme};
 use crate::reasons::{Severity, reason};
 
 /// One line of a diagnosis.
@@ -168,8 +168,8 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
     findings.sort_by_key(|finding| finding.rank);
     Diagnosis {
         findings,
-        checked: checked(evidence),
-        unchecked: unchecked(evidence),
+        checked: looked::checked(evidence),
+        unchecked: looked::unchecked(evidence),
         repaired: evidence.repaired.clone(),
         last_success: evidence.history.last_success,
         next: evidence.next,
@@ -405,50 +405,6 @@ impl Finding {
 /// As the vocabulary says. What a newer server sends is at least worth a look.
 fn severity(code: &str) -> Severity {
     reason(code).map_or(Severity::Warning, |reason| reason.severity)
-}
-
-fn checked(evidence: &Evidence) -> Vec<&'static str> {
-    let mut checked = vec!["settings", "facts", "account", "files", "space", "history", "database"];
-    for probe in &evidence.probes {
-        let steps: &[&str] = match probe.met {
-            Met::BadAddress => &["address"],
-            Met::NameUnknown | Met::NameUnanswered | Met::NameFiltered => &["address", "name"],
-            Met::NoNetwork | Met::Unreachable | Met::Silent | Met::Refused | Met::Denied => {
-                &["address", "name", "connection"]
-            }
-            Met::Tls { .. } | Met::TlsReset => &["address", "name", "connection", "certificate"],
-            _ => &["address", "name", "connection", "certificate", "server"],
-        };
-        let applies = |step: &&str| match *step {
-            "name" => probe.address.named,
-            "certificate" => probe.address.scheme == Scheme::Https,
-            _ => true,
-        };
-        let measured = [("clock", probe.clock_offset_s.is_some()), ("body_limit", probe.body_limit.is_some())];
-        let measured = measured.into_iter().filter(|(_, measured)| *measured).map(|(name, _)| name);
-        for step in steps.iter().copied().filter(|step| applies(step)).chain(measured) {
-            if !checked.contains(&step) {
-                checked.push(step);
-            }
-        }
-    }
-    if evidence.account != AccountAnswer::Unasked {
-        checked.push("session");
-    }
-    if evidence.others.known.is_some() {
-        checked.push("other_phones");
-    }
-    checked
-}
-
-fn unchecked(evidence: &Evidence) -> Vec<Unchecked> {
-    let not = |name, code: &str| Unchecked { name, code: code.to_owned() };
-    let mut unchecked: Vec<Unchecked> = evidence.unprobed.iter().map(|code| not("server", code)).collect();
-    let others = &evidence.others;
-    if others.expected && others.known.is_none() {
-        unchecked.push(not("other_phones", evidence.unprobed.as_deref().unwrap_or("srv.outage")));
-    }
-    unchecked
 }
 
 #[cfg(test)]

@@ -82,6 +82,9 @@ pub struct History {
     pub last_run: Option<Timestamp>,
     /// When a run last moved anything.
     pub last_progress: Option<Timestamp>,
+    /// How many things the last run left.
+    #[serde(default)]
+    pub waiting: u64,
     /// How many runs in a row had work, were held up by nothing and moved nothing.
     #[serde(default)]
     pub fruitless: u32,

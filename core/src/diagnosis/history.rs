@@ -18,8 +18,12 @@ pub(crate) fn note_run(db: &Connection, outcome: &SyncOutcome, now: Timestamp) -
 }
 
 fn after(before: History, outcome: &SyncOutcome, now: Timestamp) -> History {
-    let ended = History { last_run: Some(now), ..before };
-    if outcome.did_something() || outcome.pending.is_empty() {
+    let left = &outcome.pending;
+    let waiting = left.records + left.thumbnails + left.originals;
+    let ended = History { last_run: Some(now), waiting, ..before };
+    // A phone that only tells the others about itself has not got on.
+    let got_on = outcome.sent.parts > 0 || outcome.received.parts > 0 || waiting < before.waiting;
+    if got_on || waiting == 0 {
         return History { last_progress: Some(now), fruitless: 0, repairs: 0, ..ended };
     }
     // What holds it up explains it, and says nothing of the runs before.
@@ -64,9 +68,10 @@ mod tests {
         let held = SyncOutcome { holds: vec![Hold::new("net.offline", WorkClass::Everything, now)], ..stuck.clone() };
         let sent = Sent { parts: 1, ..Sent::default() };
         let moved = SyncOutcome { sent, ..stuck.clone() };
+        let told = SyncOutcome { sent: Sent { records: 1, ..Sent::default() }, ..stuck.clone() };
 
         let mut history = History::default();
-        for (outcome, fruitless) in [(&stuck, 1), (&held, 1), (&stuck, 2), (&moved, 0), (&stuck, 1)] {
+        for (outcome, fruitless) in [(&stuck, 1), (&held, 1), (&told, 2), (&moved, 0), (&stuck, 1)] {
             history = after(history, outcome, now);
             assert_eq!(history.fruitless, fruitless);
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::facts::Facts;
 use crate::policy::{CloudRoom, Inputs, Refusal, Standing, Waiting};
-use crate::ports::{AddressKind, Behind, BodyLimit, Place, Probe, TlsFault, Validity};
+use crate::ports::{AddressKind, Behind, BodyLimit, Met, Place, Probe, Scheme, TlsFault, Validity};
 use crate::reasons::{Hold, WorkClass};
 
 pub(super) const NAMED: AddressKind = AddressKind { scheme: Scheme::Https, named: true, place: Place::Internet };
