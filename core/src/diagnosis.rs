@@ -215,10 +215,10 @@ impl Found {
             Class::Videos => waiting.videos.count > 0,
             Class::OnDemand | Class::Prefetch | Class::Housekeeping => false,
         };
-        let mut held = verdicts.holds(Class::ALL);
-        held.retain(|held| {
-            held.scope == Scope::Everything || Class::ALL.iter().any(|class| held.stops(*class) && waits(class))
-        });
+        // One code may hold classes up in different ways: those of the work that there is are told.
+        let waiting: Vec<Class> = Class::ALL.iter().copied().filter(waits).collect();
+        let everything = verdicts.holds(Class::ALL).into_iter().filter(|held| held.scope == Scope::Everything);
+        let held: Vec<Held> = verdicts.holds(&waiting).into_iter().chain(everything).collect();
         for held in held {
             self.add(Finding::held(&held, evidence.now()));
         }

@@ -147,6 +147,16 @@ fn a_healthy_phone_has_no_finding_and_says_when_it_last_was_up_to_date() {
 }
 
 #[test]
+fn videos_that_wait_alone_are_told_of_as_videos() {
+    let mut evidence = healthy();
+    evidence.inputs.backlog.videos = Waiting { count: 1, bytes: 30_000_000, smallest: 30_000_000 };
+    evidence.left.originals = 1;
+    fact(&mut evidence, "network", "cellular");
+    let findings = diagnose(&evidence).findings;
+    assert_eq!((findings[0].code.as_str(), &findings[0].evidence["limit"]), ("net.wifi_required", &json!("no_videos")));
+}
+
+#[test]
 fn each_cause_is_told_first_where_it_is_alone() {
     for (code, happens) in CAUSES {
         let mut evidence = healthy();

@@ -64,7 +64,7 @@ async fn work_in_an_impossible_state_goes_on() -> Result<(), Failure> {
 /// A photo is said to be on its way, and there is no file that could go.
 fn lose_the_file(phone: &Phone) -> Result<(), Failure> {
     let db = database(phone)?;
-    db.execute("DELETE FROM local_file", [])?;
+    db.execute("DELETE FROM local_file WHERE content_id IN (SELECT content_id FROM asset)", [])?;
     db.execute(
         "INSERT OR IGNORE INTO work (direction, record, resource, class, taken_ms, bytes, since_ms) \
          SELECT 'send', id, 'original', 2, 0, 1, 0 FROM record WHERE kind = 'asset'",
