@@ -23,7 +23,6 @@ mod looked;
 mod mending;
 mod rank;
 mod reach;
-mod situation;
 #[cfg(feature = "http")]
 mod sockets;
 mod through;

@@ -12,11 +12,12 @@ use safelight_protocol::{RecordId, route};
 
 use super::evidence::{AccountAnswer, DelayedFiles, Evidence, Left, OtherPhones, Raised, Repaired};
 use super::through::ThroughRemote;
-use super::{Diagnosis, diagnose, history, mending, situation};
+use super::{Diagnosis, diagnose, history, mending};
 use crate::account::SessionError;
 use crate::cloud::{Body, CloudError};
+use crate::gate::room;
 use crate::home::HomeError;
-use crate::policy::{Class, Inputs, Intent, Standing, Verdict, decide};
+use crate::policy::{Inputs, Intent, Standing, Verdict, decide, network_forbidden};
 use crate::ports::{Met, Method, Probe, ProbeRequest, Prober, random};
 use crate::reasons::{Hold, WorkClass};
 use crate::safelight::{Safelight, SignIn};
@@ -37,17 +38,9 @@ const OTHER_ACCOUNT_FOR: jiff::SignedDuration = jiff::SignedDuration::from_hours
 /// How many files are named.
 const NAMES: usize = 3;
 
-/// Holds of the network that a person who wants to know passes no more than anybody: not a byte is sent.
-const FORBIDDEN: &[&str] = &[
-    "net.offline",
-    "net.app_cell_denied",
-    "net.roaming",
-    "net.data_saver",
-    "net.wifi_required",
-    "net.vpn_metered",
-    "net.expensive",
-    "net.budget",
-];
+/// What keeps others from the network and is itself worth a look: behind a page that wants to be signed in to first, in a
+/// network that leads nowhere, the way to the server costs nobody anything and tells which of the two it is.
+const WORTH_A_LOOK: &[&str] = &["net.captive", "net.unvalidated", "net.lan_denied"];
 
 /// How far to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,7 +84,7 @@ impl Safelight {
             Err(error) if error.code() == "eng.database" => None,
             known => Some(known?),
         };
-        let inputs = situation::inputs(self).await?;
+        let inputs = self.inputs(Intent::Pocket).await?;
         let Some(known) = known else { return Ok(Evidence { damaged: true, ..Evidence::calm(inputs) }) };
         let mut evidence = Evidence { repaired, inputs, account: AccountAnswer::Unasked, ..known };
         evidence.others.expected = request.expects_other_phone;
@@ -159,7 +152,7 @@ impl Safelight {
         match answer {
             Ok((usage, devices)) => {
                 evidence.account = AccountAnswer::Fine;
-                evidence.inputs.account.room = Some(situation::room(&usage));
+                evidence.inputs.account.room = Some(room(usage, &evidence.inputs.backlog));
                 let others = devices.map(|devices| devices.iter().filter(|device| !device.current).count());
                 evidence.others.known = others.map(|count| u64::try_from(count).unwrap_or(u64::MAX));
             }
@@ -245,9 +238,11 @@ fn forbidden(inputs: &Inputs) -> Option<String> {
         // There is no server to ask.
         return Some("acct.signed_out".to_owned());
     }
-    let verdicts = decide(&Inputs { intent: Intent::Person, ..inputs.clone() });
-    let holds = verdicts.of(Class::Records).holds();
-    holds.iter().find(|held| FORBIDDEN.contains(&held.code())).map(|held| held.code().to_owned())
+    let wish = Inputs { intent: Intent::Person, ..inputs.clone() };
+    let verdicts = decide(&wish);
+    let held = network_forbidden(&wish).into_iter().chain(verdicts.records.holds().iter().cloned());
+    let mut codes = held.map(|held| held.code().to_owned()).filter(|code| code.starts_with("net."));
+    codes.find(|code| !WORTH_A_LOOK.contains(&code.as_str()))
 }
 
 /// Large bodies are tried only where photos may go anyhow, without a limit.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::evidence::History;
+use crate::reasons::Hold;
 use crate::store::{StoreError, meta};
 use crate::sync::SyncOutcome;
 
@@ -27,7 +28,7 @@ fn after(before: History, outcome: &SyncOutcome, now: Timestamp) -> History {
         return History { last_progress: Some(now), fruitless: 0, repairs: 0, ..ended };
     }
     // What holds it up explains it, and says nothing of the runs before.
-    let fruitless = before.fruitless.saturating_add(u32::from(outcome.holds.is_empty()));
+    let fruitless = before.fruitless.saturating_add(u32::from(outcome.holds.iter().all(Hold::is_aside)));
     History { fruitless, ..ended }
 }
 
@@ -57,7 +58,7 @@ pub(super) fn other_account(db: &Connection) -> Result<Option<Timestamp>, StoreE
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reasons::{Hold, WorkClass};
+    use crate::reasons::WorkClass;
     use crate::sync::{Pending, Sent};
 
     #[test]

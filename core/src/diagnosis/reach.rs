@@ -40,7 +40,7 @@ pub(super) fn unreached(evidence: &Evidence) -> Option<Reached> {
     let mut reached = cause(told, evidence)?;
     if probes.len() > 1 {
         let tried = probes.iter().map(|probe| json!({ "place": probe.address.place, "met": probe.met }));
-        reached.evidence.insert("tried".to_owned(), tried.collect());
+        reached.evidence.insert("addresses".to_owned(), tried.collect());
     }
     Some(reached)
 }

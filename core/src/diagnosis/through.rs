@@ -101,7 +101,8 @@ fn met(error: &RemoteError) -> Met {
         RemoteError::Resolve => Met::NameUnknown,
         RemoteError::Connect => Met::Unreachable,
         RemoteError::Tls => Met::Tls { fault: TlsFault::Untrusted, behind: Behind::Nobody },
-        RemoteError::Timeout => Met::Unanswered,
+        // What may not leave gets no answer, and why is told by the policy.
+        RemoteError::Timeout | RemoteError::Held(_) => Met::Unanswered,
         RemoteError::Interrupted => Met::Reset,
         RemoteError::TooLarge => Met::Page,
     }

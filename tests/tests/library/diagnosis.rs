@@ -298,6 +298,35 @@ async fn nothing_is_asked_of_anybody_offline() -> Result<(), Failure> {
 }
 
 #[tokio::test]
+async fn not_a_connection_is_made_where_the_network_must_not_be_used() -> Result<(), Failure> {
+    let server = TestServer::start().await?;
+    let front = Front::before(&server).await?;
+    let phone = Far::signed_up(&server, &front.http(), None).await?;
+    phone.take(2).await?;
+    let said = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    for (facts, settings, code) in [
+        (vec![said("network", "none")], vec![], "net.offline"),
+        (vec![said("network", "cellular"), said("cellular_allowed", "false")], vec![], "net.app_cell_denied"),
+        (vec![said("network", "cellular"), said("roaming", "true")], vec![], "net.roaming"),
+        (vec![said("network", "cellular")], vec![said("cellular_photos", "off")], "net.wifi_required"),
+    ] {
+        phone.library.clear_facts().await?;
+        phone.library.set_facts(facts).await?;
+        phone.library.set_settings(settings).await?;
+        phone.sync().await?;
+        let (before, begun) = (front.connections(), Instant::now());
+        let diagnosis = phone.diagnose().await?;
+        assert!(begun.elapsed() < Duration::from_secs(2), "it took {:?}", begun.elapsed());
+        assert_eq!(diagnosis.findings[0].code, code);
+        assert_eq!(diagnosis.unchecked[0].code, code);
+        assert_eq!(front.connections(), before, "{code}");
+    }
+    phone.library.clear_facts().await?;
+    phone.library.reset_settings().await?;
+    phone.goes_on().await
+}
+
+#[tokio::test]
 async fn two_phones_show_the_same_words_if_and_only_if_account_and_server_are_the_same() -> Result<(), Failure> {
     let (server, elsewhere) = (TestServer::start().await?, TestServer::start().await?);
     let phone = Phone::signed_up(&server, EMAIL, "Iris’ phone").await?;

@@ -113,5 +113,5 @@ fn of_several_addresses_one_that_answers_is_enough() {
     evidence.probes[1].met = Met::NameUnknown;
     let finding = diagnose(&evidence).findings.remove(0);
     assert_eq!(finding.code, "net.dns", "the one for everywhere tells most");
-    assert_eq!(finding.evidence["tried"].as_array().map(Vec::len), Some(2));
+    assert_eq!(finding.evidence["addresses"].as_array().map(Vec::len), Some(2));
 }

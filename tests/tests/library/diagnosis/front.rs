@@ -1,6 +1,7 @@
 //! What stands before a server, on a real socket: nothing, a proxy, a portal, or something that does not answer.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
@@ -35,6 +36,7 @@ pub(super) struct Front {
     pub(super) address: SocketAddr,
     way: Arc<Mutex<Way>>,
     tls: Arc<Mutex<Option<TlsAcceptor>>>,
+    joined: Arc<AtomicU64>,
     listening: JoinHandle<()>,
     serving: JoinHandle<()>,
 }
@@ -59,8 +61,11 @@ impl Front {
         let address = listener.local_addr()?;
         let (way, tls) = (Arc::new(Mutex::new(Way::Open)), Arc::new(Mutex::new(None::<TlsAcceptor>)));
         let (now, secured) = (Arc::clone(&way), Arc::clone(&tls));
+        let joined = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&joined);
         let listening = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                count.fetch_add(1, Ordering::Relaxed);
                 let way = *now.lock().unwrap_or_else(PoisonError::into_inner);
                 let acceptor = secured.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 tokio::spawn(async move {
@@ -68,7 +73,7 @@ impl Front {
                 });
             }
         });
-        Ok(Self { address, way, tls, listening, serving })
+        Ok(Self { address, way, tls, joined, listening, serving })
     }
 
     pub(super) fn http(&self) -> String {
@@ -85,6 +90,11 @@ impl Front {
 
     pub(super) fn shows(&self, certificate: &Certificate) {
         *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = Some(certificate.acceptor.clone());
+    }
+
+    /// How many connections there were.
+    pub(super) fn connections(&self) -> u64 {
+        self.joined.load(Ordering::Relaxed)
     }
 
     /// Nobody listens any more.
