@@ -89,6 +89,22 @@ pub(crate) enum Command {
     Usage,
     EraseCheck,
     Doctor,
+    Diagnose {
+        #[arg(long)]
+        offline: bool,
+        #[arg(long, conflicts_with = "offline")]
+        other_phone: bool,
+    },
+    SupportBundle {
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        #[arg(long)]
+        offline: bool,
+    },
+    Replay {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     Completions {
         #[arg(value_name = "SHELL")]
         shell: Shell,

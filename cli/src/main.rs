@@ -11,6 +11,7 @@ mod arguments;
 mod conditions;
 mod console;
 mod devices;
+mod diagnosis;
 mod document;
 mod files;
 mod help;
@@ -54,9 +55,12 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
     if let Command::Completions { shell } = arguments.command {
         return help::completions(shell, &console.sentences);
     }
+    if let Command::Replay { file } = &arguments.command {
+        return diagnosis::replay(console, file);
+    }
     let phone = Phone::open(arguments.home, console).await?;
     match arguments.command {
-        Command::Completions { .. } => Ok(Answer::silent()),
+        Command::Completions { .. } | Command::Replay { .. } => Ok(Answer::silent()),
         Command::Signup(entry) => Box::pin(account::sign_up(&phone, entry)).await,
         Command::Signin(entry) => Box::pin(account::sign_in(&phone, entry)).await,
         Command::Recover(entry) => Box::pin(account::recover(&phone, entry)).await,
@@ -83,6 +87,8 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         Command::Status => Box::pin(standing::status(&phone)).await,
         Command::Usage => Box::pin(standing::usage(&phone)).await,
         Command::EraseCheck => Box::pin(standing::erase_check(&phone)).await,
+        Command::Diagnose { offline, other_phone } => Box::pin(diagnosis::diagnose(&phone, offline, other_phone)).await,
+        Command::SupportBundle { output, offline } => Box::pin(diagnosis::bundle(&phone, &output, offline)).await,
         Command::Doctor => Box::pin(standing::doctor(&phone)).await,
     }
 }

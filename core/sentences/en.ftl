@@ -1592,3 +1592,110 @@ cli-help-what-if-arg-changes = Facts and settings, as KEY=VALUE
 cli-help-what-if-examples =
     { $command } cellular_photos=200000000
     { $command } network=wifi battery=80
+
+## Diagnosis: what was observed. Numbers and dates are arguments.
+
+observed-account_refused = The server answered this phone's account with a refusal.
+observed-bad_address = The address of the server can't be read.
+observed-body_limit = { $passed ->
+        [0] Not even { $refused } bytes in one piece come through.
+       *[other] { $passed } bytes in one piece come through, { $refused } do not.
+    }
+observed-body_refused = Large pieces were refused on their way, and not by the server.
+observed-cert_expired = { $not_after ->
+        [unknown] The server's certificate has ended.
+       *[other] The server's certificate ended on { $not_after }.
+    }
+observed-cert_name = The certificate that was shown belongs to another name.
+observed-cert_not_yet = { $not_before ->
+        [unknown] The server's certificate has not begun yet.
+       *[other] The server's certificate begins on { $not_before } only.
+    }
+observed-cert_untrusted = Nobody whom this phone trusts has signed the certificate that was shown.
+observed-clock = { $ahead ->
+        [yes] The phone's clock is about { $hours ->
+            [one] one hour
+           *[other] { $hours } hours
+        } ahead of the server's.
+       *[no] The phone's clock is about { $hours ->
+            [one] one hour
+           *[other] { $hours } hours
+        } behind the server's.
+    }
+observed-clock_tls = The server's certificate is not good by this phone's clock, and the clock is wrong.
+observed-denied = The phone does not let the app connect.
+observed-foreign = Something answered with status { $status }, and it was not a Safelight server.
+observed-last_run = The last sync ended with this.
+observed-moved = The address leads on to another one on the same machine.
+observed-name_filtered = The server's name leads nowhere: a filter in this network answers so.
+observed-name_unanswered = Nobody in this network answered what the server's name stands for.
+observed-name_unknown = Nobody knows the server's name.
+observed-no_network = The phone has no way out.
+observed-no_other_phone = No other phone is signed in to this account.
+observed-no_window = There was no sync for { $days } days although there was something to do.
+observed-other_account = Somebody tried to sign in on this phone with another account.
+observed-page = A page came back that is not a Safelight server's.
+observed-protocol = The server speaks version { $server } of the common language.
+observed-proxy = Something before the server answered with status { $status }.
+observed-redirected = Every request is sent on to another machine.
+observed-refused = The machine answers, but no server listens there.
+observed-reset = The connection was cut before there was an answer.
+observed-server_refused = The server itself says so.
+observed-silent = The machine does not answer.
+observed-stall = { $runs } times in a row there was something to do, nothing stopped it, and nothing went.
+observed-stall_restart = Two repairs have changed nothing.
+observed-tls_failed = There was no secure connection.
+observed-tls_page = The certificate is not the server's, and a page of somebody else's is behind it.
+observed-tls_reset = The connection was cut while it was being secured.
+observed-unanswered = The connection stands, and the server says nothing.
+observed-unreachable = There is no way to the machine.
+
+## Diagnosis: what was mended just now.
+
+repaired-lock = A lock was taken off that a program had left behind.
+repaired-work = { $count ->
+        [one] One file waited for something that never comes; it is tried again.
+       *[other] { $count } files waited for something that never comes; they are tried again.
+    }
+repaired-transfer = { $count ->
+        [one] A transfer that never ended was stopped.
+       *[other] { $count } transfers that never ended were stopped.
+    }
+repaired-retry = Everything that was put off is tried again.
+repaired-digest = The next sync compares this phone with the cloud.
+repaired-engine = Sync was started afresh.
+repaired-library = { $count ->
+        [one] One thing in the library was put right.
+       *[other] { $count } things in the library were put right.
+    }
+
+## Command line: diagnosis.
+
+cli-diagnose-well = Nothing is wrong.
+cli-diagnose-well-offline = Nothing is wrong on this phone. The server was not asked.
+cli-diagnose-unasked = The server was not asked, because the network may not be used for it now ({ $code }).
+cli-diagnose-fix = What to do: { $lifts }
+cli-diagnose-words = Another phone with the same account and server shows the same three words: { $words }
+cli-diagnose-bundle = For help: safelight support-bundle -o FILE. It names nobody and nothing.
+cli-bundle-written = Written to { $path }: { $size }. It names nobody and nothing.
+cli-replay-same = The same as on the phone that it comes from.
+cli-replay-other = Not the same as on the phone that it comes from.
+
+cli-help-diagnose = Find out why photos wait: the true cause first, with what mends it
+cli-help-diagnose-arg-offline = Look only at this device, ask nobody
+cli-help-diagnose-arg-other-phone = Another phone should have the same account: look for it
+cli-help-diagnose-examples =
+    { $command }
+    Without using the network:
+      { $command } --offline
+    The other phone shows other photos:
+      { $command } --other-phone
+cli-help-support-bundle = Write what a diagnosis rests on into a file for those who help; it names nobody and nothing
+cli-help-support-bundle-arg-output = Where to write it
+cli-help-support-bundle-arg-offline = Look only at this device, ask nobody
+cli-help-support-bundle-examples =
+    { $command } -o bundle.json
+cli-help-replay = Read a support bundle and come to the same end
+cli-help-replay-arg-file = The bundle
+cli-help-replay-examples =
+    { $command } bundle.json

@@ -1664,3 +1664,130 @@ cli-help-what-if-arg-changes = Fakty i ustawienia, jako KLUCZ=WARTOŚĆ
 cli-help-what-if-examples =
     { $command } cellular_photos=200000000
     { $command } network=wifi battery=80
+
+## Diagnoza: co zaobserwowano. Liczby i daty są argumentami.
+
+observed-account_refused = Serwer odmówił kontu tego telefonu.
+observed-bad_address = Nie da się odczytać adresu serwera.
+observed-body_limit = { $passed ->
+        [0] Nie przechodzi nawet { $refused } bajtów naraz.
+       *[other] Naraz przechodzi { $passed } bajtów, a { $refused } już nie.
+    }
+observed-body_refused = Duże kawałki odrzucono po drodze, i nie zrobił tego serwer.
+observed-cert_expired = { $not_after ->
+        [unknown] Certyfikat serwera stracił ważność.
+       *[other] Certyfikat serwera stracił ważność { $not_after }.
+    }
+observed-cert_name = Pokazany certyfikat należy do innej nazwy.
+observed-cert_not_yet = { $not_before ->
+        [unknown] Certyfikat serwera jeszcze nie jest ważny.
+       *[other] Certyfikat serwera jest ważny dopiero od { $not_before }.
+    }
+observed-cert_untrusted = Pokazanego certyfikatu nie podpisał nikt, komu ten telefon ufa.
+observed-clock = { $ahead ->
+        [yes] Zegar telefonu spieszy się względem serwera o około { $hours ->
+            [one] godzinę
+            [few] { $hours } godziny
+            [many] { $hours } godzin
+           *[other] { $hours } godziny
+        }.
+       *[no] Zegar telefonu spóźnia się względem serwera o około { $hours ->
+            [one] godzinę
+            [few] { $hours } godziny
+            [many] { $hours } godzin
+           *[other] { $hours } godziny
+        }.
+    }
+observed-clock_tls = Według zegara telefonu certyfikat serwera nie jest ważny, a zegar jest źle ustawiony.
+observed-denied = Telefon nie pozwala aplikacji się połączyć.
+observed-foreign = Coś odpowiedziało statusem { $status } i nie był to serwer Safelight.
+observed-last_run = Tak skończyła się ostatnia synchronizacja.
+observed-moved = Adres prowadzi dalej, pod inny adres na tej samej maszynie.
+observed-name_filtered = Nazwa serwera prowadzi donikąd: tak odpowiada filtr w tej sieci.
+observed-name_unanswered = Nikt w tej sieci nie odpowiedział, co znaczy nazwa serwera.
+observed-name_unknown = Nikt nie zna nazwy serwera.
+observed-no_network = Telefon nie ma wyjścia na świat.
+observed-no_other_phone = Żaden inny telefon nie jest zalogowany na to konto.
+observed-no_window = { $days ->
+        [one] Od { $days } dnia nie było synchronizacji, choć było co robić.
+        [few] Od { $days } dni nie było synchronizacji, choć było co robić.
+        [many] Od { $days } dni nie było synchronizacji, choć było co robić.
+       *[other] Od { $days } dnia nie było synchronizacji, choć było co robić.
+    }
+observed-other_account = Ktoś próbował zalogować się na tym telefonie na inne konto.
+observed-page = Przyszła strona, która nie pochodzi od serwera Safelight.
+observed-protocol = Serwer mówi wersją { $server } wspólnego języka.
+observed-proxy = Coś przed serwerem odpowiedziało statusem { $status }.
+observed-redirected = Każde pytanie jest odsyłane do innej maszyny.
+observed-refused = Maszyna odpowiada, ale nie słucha tam żaden serwer.
+observed-reset = Połączenie zerwano, zanim przyszła odpowiedź.
+observed-server_refused = Mówi to sam serwer.
+observed-silent = Maszyna nie odpowiada.
+observed-stall = { $runs ->
+        [one] { $runs } raz było co robić, nic nie stało na drodze i nic nie poszło.
+        [few] { $runs } razy z rzędu było co robić, nic nie stało na drodze i nic nie poszło.
+        [many] { $runs } razy z rzędu było co robić, nic nie stało na drodze i nic nie poszło.
+       *[other] { $runs } raza z rzędu było co robić, nic nie stało na drodze i nic nie poszło.
+    }
+observed-stall_restart = Dwie naprawy niczego nie zmieniły.
+observed-tls_failed = Nie udało się nawiązać bezpiecznego połączenia.
+observed-tls_page = Certyfikat nie należy do serwera, a kryje się za nim czyjaś strona.
+observed-tls_reset = Połączenie zerwano w trakcie zabezpieczania.
+observed-unanswered = Połączenie jest, ale serwer milczy.
+observed-unreachable = Do tej maszyny nie ma drogi.
+
+## Diagnoza: co właśnie naprawiono.
+
+repaired-lock = Zdjęto blokadę, którą zostawił inny program.
+repaired-work = { $count ->
+        [one] { $count } plik czekał na coś, co nigdy nie nadejdzie; zostanie wysłany jeszcze raz.
+        [few] { $count } pliki czekały na coś, co nigdy nie nadejdzie; zostaną wysłane jeszcze raz.
+        [many] { $count } plików czekało na coś, co nigdy nie nadejdzie; zostaną wysłane jeszcze raz.
+       *[other] { $count } pliku czekało na coś, co nigdy nie nadejdzie; zostaną wysłane jeszcze raz.
+    }
+repaired-transfer = { $count ->
+        [one] Zatrzymano { $count } przesyłanie, które nigdy się nie kończyło.
+        [few] Zatrzymano { $count } przesyłania, które nigdy się nie kończyły.
+        [many] Zatrzymano { $count } przesyłań, które nigdy się nie kończyły.
+       *[other] Zatrzymano { $count } przesyłania, które nigdy się nie kończyły.
+    }
+repaired-retry = Wszystko, co odłożono, jest ponawiane.
+repaired-digest = Następna synchronizacja porówna ten telefon z chmurą.
+repaired-engine = Synchronizację uruchomiono od nowa.
+repaired-library = { $count ->
+        [one] Naprawiono { $count } rzecz w bibliotece.
+        [few] Naprawiono { $count } rzeczy w bibliotece.
+        [many] Naprawiono { $count } rzeczy w bibliotece.
+       *[other] Naprawiono { $count } rzeczy w bibliotece.
+    }
+
+## Wiersz poleceń: diagnoza.
+
+cli-diagnose-well = Wszystko jest w porządku.
+cli-diagnose-well-offline = Na tym telefonie wszystko jest w porządku. Serwera nie pytano.
+cli-diagnose-unasked = Serwera nie pytano, bo nie wolno teraz użyć do tego sieci ({ $code }).
+cli-diagnose-fix = Co zrobić: { $lifts }
+cli-diagnose-words = Inny telefon z tym samym kontem i serwerem pokazuje te same trzy słowa: { $words }
+cli-diagnose-bundle = Po pomoc: safelight support-bundle -o FILE. Plik nie nazywa nikogo ani niczego.
+cli-bundle-written = Zapisano w { $path }: { $size }. Plik nie nazywa nikogo ani niczego.
+cli-replay-same = Tak samo jak na telefonie, z którego pochodzi.
+cli-replay-other = Inaczej niż na telefonie, z którego pochodzi.
+
+cli-help-diagnose = Sprawdź, dlaczego zdjęcia czekają: najpierw prawdziwa przyczyna i to, co jej zaradzi
+cli-help-diagnose-arg-offline = Sprawdź tylko to urządzenie, nikogo nie pytaj
+cli-help-diagnose-arg-other-phone = Inny telefon powinien mieć to samo konto: poszukaj go
+cli-help-diagnose-examples =
+    { $command }
+    Bez używania sieci:
+      { $command } --offline
+    Drugi telefon pokazuje inne zdjęcia:
+      { $command } --other-phone
+cli-help-support-bundle = Zapisz do pliku to, na czym opiera się diagnoza, dla tych, którzy pomagają; plik nie nazywa nikogo ani niczego
+cli-help-support-bundle-arg-output = Gdzie zapisać plik
+cli-help-support-bundle-arg-offline = Sprawdź tylko to urządzenie, nikogo nie pytaj
+cli-help-support-bundle-examples =
+    { $command } -o bundle.json
+cli-help-replay = Przeczytaj plik dla pomocy i dojdź do tego samego wniosku
+cli-help-replay-arg-file = Plik
+cli-help-replay-examples =
+    { $command } bundle.json

@@ -260,7 +260,7 @@ fn since_in(home: &Home, told: Vec<(String, i64)>) -> Result<Since, HomeError> {
 }
 
 /// Room for what waits. What is planned is left out: it may be our own. An original that is small goes where thumbnails go.
-fn room(usage: Usage, backlog: &Backlog) -> CloudRoom {
+pub(crate) fn room(usage: Usage, backlog: &Backlog) -> CloudRoom {
     let small = usage.quota.saturating_sub(usage.used);
     let is_small = |waiting: policy::Waiting| waiting.count > 0 && waiting.smallest <= SMALL_PART_BYTES;
     let kept = if is_small(backlog.photos) || is_small(backlog.videos) { 0 } else { usage.kept_for_small };

@@ -94,6 +94,7 @@ mod sync;
 
 pub mod account;
 pub mod cloud;
+pub mod diagnosis;
 pub mod facts;
 pub mod keys;
 pub mod media;
@@ -113,7 +114,7 @@ pub use library::{
 };
 #[cfg(feature = "mutants")]
 pub use mutants::plant;
-pub use reasons::{Fix, Hold, WorkClass};
+pub use reasons::{Fix, Hold, Severity, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
 pub use safelight::{
     ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut, Unsent, UnsentChoice,

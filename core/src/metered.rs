@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 
 use crate::gate::{Errand, Gate, Pass, Withdrawn};
-use crate::ports::{EventSource, Remote, RemoteError, RemoteRequest, RemoteResponse};
+use crate::ports::{EventSource, Prober, Remote, RemoteError, RemoteRequest, RemoteResponse};
 use crate::sync::Live;
 
 /// How much of a stream is asked leave for at a time.
@@ -78,6 +78,10 @@ impl Remote for Metered {
             let (live, gate) = (Arc::clone(&self.live), self.gate.clone());
             Box::new(Listening { inner, live, gate, errand, request, pass: Some(pass) }) as Box<dyn EventSource>
         }))
+    }
+
+    fn prober(&self) -> Option<Arc<dyn Prober>> {
+        self.inner.prober()
     }
 }
 

@@ -10,6 +10,7 @@
 //! | [`Workers`] | where blocking work runs | [`TokioWorkers`] | simulation: in place |
 //! | [`Disk`] | databases and files | [`SystemDisk`] | simulation: crashes, full disks |
 //! | [`Remote`] | requests to the cloud | `HttpRemote` (feature `http`) | simulator: slow links; simulation |
+//! | [`Prober`] | what is met on the way to the cloud, step by step | `SocketProber` (feature `http`), lent by `HttpRemote` | simulation: through its own [`Remote`] |
 //! | [`KeyVault`] | secrets that never leave this device | [`FileVault`] | Keychain, Keystore |
 //! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`] | PhotoKit, MediaStore |
 //! | [`MediaRenderer`] | pictures of what the core can't decode | [`NoRenderer`] | the phones' systems |
@@ -17,6 +18,7 @@
 mod clock;
 mod disk;
 mod photos;
+mod probe;
 mod remote;
 mod renderer;
 mod rng;
@@ -29,6 +31,7 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
 pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};
+pub use probe::{AddressKind, Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, Scheme, TlsFault, Validity};
 pub use remote::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
 pub use renderer::{MediaRenderer, NoRenderer, RenderError, RenderTarget};
 pub use rng::{PortRng, Rng, SystemRng};

@@ -4,6 +4,7 @@ mod library;
 mod refresh;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use data_encoding::HEXLOWER;
@@ -17,6 +18,7 @@ use refresh::LeaseGuard;
 
 use crate::account::{self as session, AccountError, Session, SessionError, StretchPolicy};
 use crate::cloud::Cloud;
+use crate::diagnosis::Watched;
 use crate::gate::Gate;
 use crate::home::{Home, HomeError};
 use crate::library::Viewer;
@@ -113,13 +115,15 @@ struct Inner {
     options: Options,
     gate: Gate,
     live: Arc<Live>,
+    /// Transfers that never ended and were ended.
+    ended: Arc<AtomicU64>,
     holder: String,
     state: RwLock<State>,
 }
 
 #[derive(Debug, Clone, Default)]
-struct State {
-    identity: Option<Identity>,
+pub(crate) struct State {
+    pub(crate) identity: Option<Identity>,
     engine: Option<Engine>,
     ended: Option<String>,
 }
@@ -135,17 +139,20 @@ impl Safelight {
     pub async fn open(root: &Path, ports: Ports, options: Options) -> Result<Self, SafelightError> {
         let live = Arc::new(Live::default());
         let mut home = Home::open(root, ports).await?;
-        let gate = Gate::new(home.clone());
-        home.ports.remote = Arc::new(Metered::new(Arc::clone(&home.ports.remote), Arc::clone(&live), gate.clone()));
+        let (gate, ended) = (Gate::new(home.clone()), Arc::default());
+        let (carrier, clock) = (Arc::clone(&home.ports.remote), Arc::clone(&home.ports.clock));
+        let watched = Arc::new(Watched::new(carrier, clock, Arc::clone(&ended)));
+        home.ports.remote = Arc::new(Metered::new(watched, Arc::clone(&live), gate.clone()));
         let own = HEXLOWER.encode(&random::<8>(home.ports.rng.as_ref()));
         let holder = lease::holder(&own, home.ports.clock.as_ref());
-        let safelight = Self(Arc::new(Inner { home, options, gate, live, holder, state: RwLock::default() }));
+        let state = RwLock::default();
+        let safelight = Self(Arc::new(Inner { home, options, gate, live, ended, holder, state }));
         safelight.unlock().await?;
         Ok(safelight)
     }
 
     /// Reads who is signed in, from the store and the vault.
-    async fn unlock(&self) -> Result<(), SafelightError> {
+    pub(crate) async fn unlock(&self) -> Result<(), SafelightError> {
         let (identity, installation) = self
             .0
             .home
@@ -201,7 +208,7 @@ impl Safelight {
         Session::new(self.cloud(server), self.0.home.ports.clone(), Arc::new(guard), self.0.options.stretch)
     }
 
-    fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         self.0.state.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -224,6 +231,21 @@ impl Safelight {
 
     pub(crate) fn gate(&self) -> &Gate {
         &self.0.gate
+    }
+
+    /// What the app calls itself.
+    pub(crate) fn client(&self) -> &str {
+        &self.0.options.client
+    }
+
+    /// Names this process in leases.
+    pub(crate) fn holder(&self) -> &str {
+        &self.0.holder
+    }
+
+    /// How many transfers this process has ended because they never would have.
+    pub(crate) fn ended_transfers(&self) -> u64 {
+        self.0.ended.load(Ordering::Relaxed)
     }
 
     pub(crate) fn viewer(&self) -> Viewer {

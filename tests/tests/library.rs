@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a lock that is poisoned belongs to a test that has failed already")]
 
+#[path = "library/diagnosis.rs"]
+mod diagnosis;
 #[path = "library/leave.rs"]
 mod leave;
 #[path = "library/order.rs"]

@@ -6,6 +6,8 @@ mod account;
 mod conditions;
 #[path = "phones/contract.rs"]
 mod contract;
+#[path = "phones/diagnosis.rs"]
+mod diagnosis;
 #[path = "phones/forbidden.rs"]
 mod forbidden;
 #[path = "phones/homes.rs"]

@@ -11,7 +11,8 @@ use futures_util::stream;
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, RequestBuilder, Response};
 
-use crate::ports::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse};
+use crate::diagnosis::SocketProber;
+use crate::ports::{EventSource, Method, Prober, Remote, RemoteError, RemoteRequest, RemoteResponse};
 
 /// How much of a body goes out between two reports of progress.
 const CHUNK: usize = 64 * 1024;
@@ -23,6 +24,7 @@ const EVENTS_IDLE: Duration = Duration::from_secs(45);
 #[derive(Debug, Clone)]
 pub struct HttpRemote {
     client: Client,
+    prober: Arc<SocketProber>,
 }
 
 impl HttpRemote {
@@ -44,7 +46,8 @@ impl HttpRemote {
             let certificate = Certificate::from_pem(pem).map_err(|_| RemoteError::Tls)?;
             builder = builder.tls_certs_merge([certificate]);
         }
-        builder.build().map(|client| Self { client }).map_err(|_| RemoteError::Tls)
+        let prober = Arc::new(SocketProber::new(pem));
+        builder.build().map(|client| Self { client, prober }).map_err(|_| RemoteError::Tls)
     }
 
     fn prepare(&self, request: &RemoteRequest) -> RequestBuilder {
@@ -109,6 +112,10 @@ impl Remote for HttpRemote {
             read(response, &request).await.map(Err)
         };
         tokio::time::timeout(request.idle_timeout, opening).await.map_err(|_| RemoteError::Timeout)?
+    }
+
+    fn prober(&self) -> Option<Arc<dyn Prober>> {
+        Some(Arc::clone(&self.prober) as Arc<dyn Prober>)
     }
 }
 

@@ -6,6 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 
+use super::probe::Prober;
+
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are HTTP's own")]
@@ -122,4 +124,9 @@ pub trait Remote: Send + Sync {
     /// Opens a stream. An answer other than 200 is given back as it is.
     async fn stream(&self, request: RemoteRequest)
     -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError>;
+
+    /// Who looks at this way step by step when something is wrong. None: it is asked through [`send`](Self::send).
+    fn prober(&self) -> Option<Arc<dyn Prober>> {
+        None
+    }
 }

@@ -4,6 +4,7 @@ use safelight_protocol::DeviceId;
 
 use super::{INSTALLATION, Identity, Safelight, SafelightError, SignIn, State};
 use crate::account::{self, AccountDevice, AccountError, Arrival, Enrolment, SessionError, SignedIn};
+use crate::diagnosis::note_other_account;
 use crate::home::HomeError;
 use crate::keys::RecoveryWords;
 use crate::record::{DeviceCard, Document, Kind};
@@ -98,7 +99,12 @@ impl Safelight {
     /// See [`Enrolment::sign_in`].
     pub async fn sign_in(&self, credentials: &Credentials) -> Result<Identity, SafelightError> {
         let signed_in =
-            self.enrolment(&credentials.server).sign_in(&self.arrival(credentials), &credentials.password).await?;
+            self.enrolment(&credentials.server).sign_in(&self.arrival(credentials), &credentials.password).await;
+        if matches!(signed_in, Err(AccountError::Mismatch)) {
+            let now = self.home().now();
+            self.home().write_quietly(move |db| note_other_account(db, now)).await?;
+        }
+        let signed_in = signed_in?;
         self.settle(signed_in, &credentials.device_name).await
     }
 

@@ -11,6 +11,7 @@ use super::run::Tally;
 use super::{Engine, Pending, SyncError, SyncOutcome};
 use crate::account::SessionError;
 use crate::cloud::CloudError;
+use crate::diagnosis::note_run;
 use crate::home::HomeError;
 use crate::policy::{Intent, Refusal, Standing};
 use crate::reasons::{Hold, WorkClass};
@@ -35,8 +36,10 @@ impl Engine {
         outcome.up_to_date = tally.reached_head && outcome.pending.is_empty() && !outcome.holds.iter().any(stopped);
         let success = outcome.up_to_date;
         let busy = matches!(error, Some(SyncError::Busy | SyncError::TakenOver));
+        let ended = outcome.clone();
         self.home
             .write_quietly(move |db| {
+                note_run(db, &ended, now)?;
                 if success {
                     meta::save(db, meta::LAST_SUCCESS, &now.as_millisecond())?;
                 }
