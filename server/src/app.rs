@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use safelight_protocol::Epoch;
-use safelight_protocol::server::ServerDescription;
+use safelight_protocol::server::{ServerDescription, Signup};
 use safelight_protocol::version::PROTOCOL;
 
 use crate::announcer::Announcer;
@@ -16,9 +16,9 @@ use crate::http;
 use crate::limits::Limits;
 use crate::opaque::Opaque;
 use crate::parts::Parts;
-use crate::port::{Clock, Ports, Rng};
+use crate::port::{Blocking, Clock, Ports, Rng};
 use crate::store::{RecordStore, Secrets, SqliteRecords, StoreError, Switches};
-use crate::token::TokenKey;
+use crate::token::{TokenKey, invitation_code};
 
 /// The server can't be opened. Nothing was changed that an older or a newer one would miss.
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +121,18 @@ impl App {
         http::router(self.clone())
     }
 
+    /// On the first start of a server that is closed to others: an invitation, which is told this once and kept hashed.
+    pub async fn first_invitation(&self) -> Result<Option<String>, StoreError> {
+        let config = self.config();
+        let from_elsewhere = !config.trusted_proxies.is_empty() && config.signup_from_elsewhere == Signup::Invitation;
+        if config.signup == Signup::Open && !from_elsewhere {
+            return Ok(None);
+        }
+        let code = invitation_code(self.rng());
+        let kept = self.records().create_first_invitation(http::invitation_hash(&code), self.now_ms()).await?;
+        Ok(kept.then_some(code))
+    }
+
     /// Ends all event streams, so that connections can end.
     pub fn end_streams(&self) {
         self.announcer().end_all();
@@ -149,6 +161,10 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.ports.clock
+    }
+
+    pub(crate) fn blocking(&self) -> Blocking {
+        self.0.ports.blocking
     }
 
     pub(crate) fn rng(&self) -> &dyn Rng {

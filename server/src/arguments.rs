@@ -1,14 +1,14 @@
 //! The command line: a contract for scripts.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use safelight_protocol::server::Signup;
-use safelight_server::Config;
 use safelight_server::admin::Command;
+use safelight_server::{Config, Network};
 
 /// The Safelight cloud: keeps sealed photos that it can't read. Needs a folder and nothing else.
 #[derive(Debug, Parser)]
@@ -34,12 +34,20 @@ struct ServeArguments {
     /// How many hours a part stays that nothing names; 0: until the next housekeeping
     #[arg(long, value_name = "N", default_value_t = 24)]
     part_grace_hours: u32,
-    /// Whether everybody may sign up, or the holder of an invitation; on loopback everybody unless said otherwise
+    /// Whether everybody may sign up, or only the holder of an invitation. Without it: everybody from this machine
+    /// itself when it listens on loopback, nobody else
     #[arg(long, value_name = "BOOL")]
     open_signup: Option<bool>,
-    /// A proxy in front of the server, whose word on a client's address is believed; may be given again
+    /// Speak HTTPS with this certificate (PEM, with those that lead to its authority); read again when it changes
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy in front of the server, or a range such as 10.0.0.0/8: its word on a client's address is believed; may be
+    /// given again
     #[arg(long, value_name = "ADDRESS")]
-    trusted_proxy: Vec<IpAddr>,
+    trusted_proxy: Vec<Network>,
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
@@ -100,6 +108,8 @@ pub(crate) enum Task {
 pub(crate) struct Serve {
     pub(crate) config: Config,
     pub(crate) listen: SocketAddr,
+    /// Certificate and key.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
 }
 
 impl Arguments {
@@ -117,13 +127,16 @@ impl Arguments {
 impl From<ServeArguments> for Serve {
     fn from(arguments: ServeArguments) -> Self {
         let open = arguments.open_signup.unwrap_or(arguments.listen.ip().is_loopback());
+        let open_to_others = arguments.open_signup.unwrap_or(false);
+        let signup = |open| if open { Signup::Open } else { Signup::Invitation };
         let mut config = Config::new(arguments.data.unwrap_or_default());
         config.trash_days = arguments.trash_days;
         config.part_grace = Duration::from_secs(u64::from(arguments.part_grace_hours) * 60 * 60);
-        config.signup = if open { Signup::Open } else { Signup::Invitation };
+        config.signup = signup(open);
+        config.signup_from_elsewhere = signup(open_to_others);
         config.trusted_proxies = arguments.trusted_proxy;
         config.quota = arguments.quota;
-        Self { config, listen: arguments.listen }
+        Self { config, listen: arguments.listen, tls: arguments.tls_cert.zip(arguments.tls_key) }
     }
 }
 

@@ -19,6 +19,7 @@ mod housekeeping;
 mod http;
 mod limits;
 mod mutants;
+mod network;
 mod opaque;
 mod parts;
 mod port;
@@ -38,10 +39,11 @@ pub use folder::FolderError;
 pub use housekeeping::{HousekeepingError, Kept};
 #[cfg(feature = "mutants")]
 pub use mutants::plant;
+pub use network::{Network, ParseNetworkError};
 pub use parts::{Collected, Verified};
 pub use port::{Blocking, Clock, Ports, Rng, SystemClock, SystemRng, Unfinished};
 pub use quota::Short;
-pub use serve::serve;
+pub use serve::{Certificate, CertificateError, Reading, serve, serve_securely};
 pub use store::{
     AccountLine, AccountState, AccountStore, Begun, BlobRow, CommitOutcome, Counts, Created, Credentials, DeviceState,
     Ended, Incarnation, Invitation, LibraryStore, NewAccount, NewPassword, NewSession, OffLog, PartStore, PlanOutcome,

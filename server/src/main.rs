@@ -1,14 +1,13 @@
 //! `safelight-server`: the cloud of a person or a family on one machine.
 
 mod arguments;
+mod running;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Serve, Task};
+use arguments::{Arguments, Task};
 use clap::Parser;
-use safelight_server::{App, Ports, admin, serve};
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use safelight_server::admin;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -16,7 +15,7 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().task() {
-        Task::Serve(task) => match run(task).await {
+        Task::Serve(task) => match running::run(task).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(error.as_ref()),
         },
@@ -32,30 +31,6 @@ async fn main() -> ExitCode {
             Err(error) => fail(&error),
         },
     }
-}
-
-async fn run(task: Serve) -> Result<(), Box<dyn std::error::Error>> {
-    // From here on a signal ends the server in order, however early it comes.
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let app = App::open(task.config.clone(), Ports::system()).await?;
-    let listener =
-        TcpListener::bind(task.listen).await.map_err(|error| format!("can't listen on {}: {error}", task.listen))?;
-    let socket = admin::listen(&task.config.data)?;
-    print(&format!("listening on http://{}\n", listener.local_addr()?));
-    let stop = async {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
-    };
-    tokio::select! {
-        () = serve(app.clone(), listener, stop) => {}
-        () = app.keep_house_always() => {}
-        () = socket.serve(&app) => {}
-    }
-    Ok(())
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

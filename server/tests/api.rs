@@ -13,6 +13,8 @@ mod phone;
 
 #[path = "api/accounts.rs"]
 mod accounts;
+#[path = "api/address.rs"]
+mod address;
 #[path = "api/events.rs"]
 mod events;
 #[path = "api/hygiene.rs"]

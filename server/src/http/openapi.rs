@@ -16,14 +16,15 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement
 use utoipa::openapi::{ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, Required};
 
 use super::body::Json;
+use super::who::Caller;
 use super::{Route, Who, routes};
 use crate::app::App;
 use crate::refusal::Refusal;
 
 const ACCESS: &str = "access_token";
 
-pub(super) async fn server(State(app): State<App>) -> Json<ServerDescription> {
-    Json(app.description())
+pub(super) async fn server(caller: Caller, State(app): State<App>) -> Json<ServerDescription> {
+    Json(ServerDescription { signup: caller.signup, ..app.description() })
 }
 
 pub(super) async fn description() -> Response {
