@@ -17,6 +17,8 @@ use crate::limits::Limits;
 use crate::opaque::Opaque;
 use crate::parts::Parts;
 use crate::port::{Blocking, Clock, Ports, Rng};
+use crate::quota::Short;
+use crate::refusal::Refusal;
 use crate::store::{RecordStore, Secrets, SqliteRecords, StoreError, Switches};
 use crate::token::{TokenKey, invitation_code};
 
@@ -139,6 +141,8 @@ impl App {
     }
 
     /// What the server says of itself.
+    ///
+    /// Without the times of backup and restore, which its rows know.
     pub fn description(&self) -> ServerDescription {
         ServerDescription {
             service: "safelight".to_owned(),
@@ -148,6 +152,9 @@ impl App {
             signup: self.config().signup,
             trash_days: self.config().trash_days,
             time_ms: self.now_ms(),
+            backed_up_at_ms: None,
+            restored_from_ms: None,
+            restored_at_ms: None,
         }
     }
 
@@ -161,6 +168,24 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.ports.clock
+    }
+
+    /// Bytes that are free where the server's folder lies; none where the machine does not say.
+    pub(crate) async fn free_bytes(&self) -> Option<u64> {
+        let (space, data) = (Arc::clone(&self.0.ports.space), self.config().data.clone());
+        self.blocking().run(move || space.free_bytes(&data)).await.ok()?.ok()
+    }
+
+    /// Refuses what would not leave the disk's floor free, so that records go on being written and read.
+    pub(crate) async fn check_disk(&self, bytes: u64) -> Result<(), Refusal> {
+        let floor = self.config().disk_floor;
+        if floor == 0 || bytes == 0 {
+            return Ok(());
+        }
+        match self.free_bytes().await.map(|free| free.saturating_sub(floor)) {
+            Some(have) if have < bytes => Err(Refusal::disk(Short { need: bytes, have })),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn blocking(&self) -> Blocking {

@@ -48,6 +48,9 @@ struct ServeArguments {
     /// given again
     #[arg(long, value_name = "ADDRESS")]
     trusted_proxy: Vec<Network>,
+    /// How many bytes of the disk stay free: below, no photos are taken, everything else goes on
+    #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024 * 1024)]
+    disk_floor: u64,
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
@@ -96,6 +99,16 @@ enum AdminCommand {
     Maintenance { switch: Switch },
     /// Refuse apps older than this version (0: serve all)
     VersionFloor { version: String },
+    /// Bring the backup in this folder up to date, or make it
+    Backup {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Make the server again from a backup, into an empty folder; only while none runs
+    Restore {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// What the process is to do.
@@ -136,8 +149,14 @@ impl From<ServeArguments> for Serve {
         config.signup_from_elsewhere = signup(open_to_others);
         config.trusted_proxies = arguments.trusted_proxy;
         config.quota = arguments.quota;
+        config.disk_floor = arguments.disk_floor;
         Self { config, listen: arguments.listen, tls: arguments.tls_cert.zip(arguments.tls_key) }
     }
+}
+
+/// The path from the root: the running server stands in another folder than whoever asks it.
+fn whole(folder: PathBuf) -> PathBuf {
+    std::path::absolute(&folder).unwrap_or(folder)
 }
 
 impl From<AdminCommand> for Command {
@@ -153,6 +172,8 @@ impl From<AdminCommand> for Command {
             AdminCommand::Invite => Self::Invite,
             AdminCommand::Maintenance { switch } => Self::Maintenance { on: matches!(switch, Switch::On) },
             AdminCommand::VersionFloor { version } => Self::VersionFloor { version },
+            AdminCommand::Backup { folder } => Self::Backup { folder: whole(folder) },
+            AdminCommand::Restore { folder } => Self::Restore { folder: whole(folder) },
         }
     }
 }

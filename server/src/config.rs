@@ -21,6 +21,8 @@ pub struct Config {
     pub signup_from_elsewhere: Signup,
     /// Bytes of sealed parts that an account may store, unless an admin has said otherwise for it.
     pub quota: u64,
+    /// Bytes that stay free on the disk: below, no parts are taken.
+    pub disk_floor: u64,
     /// Proxies whose word on a client's address is believed (`X-Forwarded-For`, `Forwarded`).
     pub trusted_proxies: Vec<Network>,
     /// How many requests are taken from whom.
@@ -28,7 +30,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// A server in this folder as it is when nothing else is said: 30 days of trash, a day of grace, 5 GiB an account.
+    /// A server in this folder as it is when nothing else is said: 30 days of trash, a day of grace, 5 GiB an account, the last GiB
+    /// of the disk left free.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),
@@ -37,6 +40,7 @@ impl Config {
             signup: Signup::Open,
             signup_from_elsewhere: Signup::Open,
             quota: 5 * 1024 * 1024 * 1024,
+            disk_floor: 1024 * 1024 * 1024,
             trusted_proxies: Vec::new(),
             rates: Rates::default(),
         }

@@ -14,6 +14,8 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // What is written from here on, in the server's folder or a backup's, is for its owner only.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     match Arguments::parse().task() {
         Task::Serve(task) => match running::run(task).await {
             Ok(()) => ExitCode::SUCCESS,

@@ -15,6 +15,8 @@ mod phone;
 mod accounts;
 #[path = "api/address.rs"]
 mod address;
+#[path = "api/backups.rs"]
+mod backups;
 #[path = "api/events.rs"]
 mod events;
 #[path = "api/hygiene.rs"]

@@ -23,8 +23,15 @@ use crate::refusal::Refusal;
 
 const ACCESS: &str = "access_token";
 
-pub(super) async fn server(caller: Caller, State(app): State<App>) -> Json<ServerDescription> {
-    Json(ServerDescription { signup: caller.signup, ..app.description() })
+pub(super) async fn server(caller: Caller, State(app): State<App>) -> Result<Json<ServerDescription>, Refusal> {
+    let restored = app.records().restored().await?;
+    Ok(Json(ServerDescription {
+        signup: caller.signup,
+        backed_up_at_ms: app.records().last_backup().await?,
+        restored_from_ms: restored.map(|times| times.from_ms),
+        restored_at_ms: restored.map(|times| times.at_ms),
+        ..app.description()
+    }))
 }
 
 pub(super) async fn description() -> Response {

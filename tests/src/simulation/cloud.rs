@@ -91,6 +91,8 @@ impl Cloud {
         }
         let config = Config {
             part_grace: GRACE,
+            // Nothing in a simulation depends on this machine's disk.
+            disk_floor: 0,
             rates: Rates { auth_by_address: RATE, auth_by_email: RATE, by_device: RATE },
             ..Config::new(&self.folder)
         };
@@ -99,6 +101,7 @@ impl Cloud {
                 clock: Arc::clone(&self.clock) as Arc<dyn safelight_server::Clock>,
                 rng: Arc::clone(&self.chance) as Arc<dyn safelight_server::Rng>,
                 blocking: Blocking::Inline,
+                ..safelight_server::Ports::system()
             };
             match App::open(config.clone(), ports).await {
                 Ok(app) => {
