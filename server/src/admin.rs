@@ -4,6 +4,7 @@
 mod report;
 mod socket;
 mod status;
+mod top;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -66,6 +67,8 @@ pub enum Command {
         /// A version such as `1.2.0`; `0` to serve all.
         version: String,
     },
+    /// Says what goes on now.
+    Top,
     /// Brings a backup up to date, or makes it.
     Backup {
         /// Its folder, by its whole path.
@@ -218,6 +221,7 @@ impl App {
                 Ok(json!({ "version_floor": floor }))
             }
             Command::Backup { folder } => Ok(json!(self.back_up(folder).await?)),
+            Command::Top => Ok(self.top()),
             Command::Restore { .. } => Err(AdminError::Running),
         }
     }

@@ -21,6 +21,7 @@ use crate::quota::Short;
 use crate::refusal::Refusal;
 use crate::store::{RecordStore, Secrets, SqliteRecords, StoreError, Switches};
 use crate::token::{TokenKey, invitation_code};
+use crate::traffic::Traffic;
 
 /// The server can't be opened. Nothing was changed that an older or a newer one would miss.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +67,7 @@ struct Inner {
     attempts: Attempts,
     announcer: Arc<Announcer>,
     limits: Limits,
+    traffic: Traffic,
     switches: RwLock<Switches>,
     _folder: Option<DataFolder>,
 }
@@ -104,6 +106,7 @@ impl App {
             attempts: Attempts::default(),
             announcer: Arc::new(Announcer::default()),
             limits: Limits::new(config.rates, &ports.clock),
+            traffic: Traffic::default(),
             switches: RwLock::new(switches),
             parts: Parts::new(Arc::clone(&records), blobs, ports.clone()),
             records,
@@ -226,6 +229,10 @@ impl App {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    pub(crate) fn traffic(&self) -> &Traffic {
+        &self.0.traffic
     }
 
     pub(crate) fn switches(&self) -> Switches {

@@ -51,6 +51,12 @@ struct ServeArguments {
     /// How many bytes of the disk stay free: below, no photos are taken, everything else goes on
     #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024 * 1024)]
     disk_floor: u64,
+    /// Serve figures for Prometheus at this address, under /metrics; not reachable for phones
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+    /// How the log is written, on standard error
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
@@ -99,6 +105,8 @@ enum AdminCommand {
     Maintenance { switch: Switch },
     /// Refuse apps older than this version (0: serve all)
     VersionFloor { version: String },
+    /// Say what goes on now: requests in flight, rates, what was slow
+    Top,
     /// Bring the backup in this folder up to date, or make it
     Backup {
         #[arg(value_name = "DIR")]
@@ -113,7 +121,7 @@ enum AdminCommand {
 
 /// What the process is to do.
 pub(crate) enum Task {
-    Serve(Serve),
+    Serve(Box<Serve>),
     Admin { data: PathBuf, json: bool, command: Command },
 }
 
@@ -123,6 +131,19 @@ pub(crate) struct Serve {
     pub(crate) listen: SocketAddr,
     /// Certificate and key.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Where the figures are served.
+    pub(crate) metrics: Option<SocketAddr>,
+    pub(crate) log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One JSON document a line.
+    Json,
+    /// For people.
+    #[default]
+    Text,
 }
 
 impl Arguments {
@@ -132,7 +153,7 @@ impl Arguments {
             Some(Sub::Admin { data: None, .. }) => Self::command()
                 .error(ErrorKind::MissingRequiredArgument, "admin needs the server's folder: --data <DIR>")
                 .exit(),
-            None => Task::Serve(self.serve.into()),
+            None => Task::Serve(Box::new(self.serve.into())),
         }
     }
 }
@@ -150,7 +171,13 @@ impl From<ServeArguments> for Serve {
         config.trusted_proxies = arguments.trusted_proxy;
         config.quota = arguments.quota;
         config.disk_floor = arguments.disk_floor;
-        Self { config, listen: arguments.listen, tls: arguments.tls_cert.zip(arguments.tls_key) }
+        Self {
+            config,
+            listen: arguments.listen,
+            tls: arguments.tls_cert.zip(arguments.tls_key),
+            metrics: arguments.metrics,
+            log_format: arguments.log_format,
+        }
     }
 }
 
@@ -172,6 +199,7 @@ impl From<AdminCommand> for Command {
             AdminCommand::Invite => Self::Invite,
             AdminCommand::Maintenance { switch } => Self::Maintenance { on: matches!(switch, Switch::On) },
             AdminCommand::VersionFloor { version } => Self::VersionFloor { version },
+            AdminCommand::Top => Self::Top,
             AdminCommand::Backup { folder } => Self::Backup { folder: whole(folder) },
             AdminCommand::Restore { folder } => Self::Restore { folder: whole(folder) },
         }

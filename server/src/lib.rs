@@ -19,6 +19,7 @@ mod folder;
 mod housekeeping;
 mod http;
 mod limits;
+mod metrics;
 mod mutants;
 mod network;
 mod opaque;
@@ -29,6 +30,7 @@ mod refusal;
 mod serve;
 mod store;
 mod token;
+mod traffic;
 
 pub mod admin;
 
@@ -39,6 +41,7 @@ pub use blobs::{BlobError, BlobStore, FolderBlobs};
 pub use config::{Config, Rate, Rates};
 pub use folder::FolderError;
 pub use housekeeping::{HousekeepingError, Kept};
+pub use metrics::serve_metrics;
 #[cfg(feature = "mutants")]
 pub use mutants::plant;
 pub use network::{Network, ParseNetworkError};

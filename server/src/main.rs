@@ -5,19 +5,22 @@ mod running;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Task};
+use arguments::{Arguments, LogFormat, Task};
 use clap::Parser;
 use safelight_server::admin;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // What is written from here on, in the server's folder or a backup's, is for its owner only.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    match Arguments::parse().task() {
-        Task::Serve(task) => match running::run(task).await {
+    let task = Arguments::parse().task();
+    log(match &task {
+        Task::Serve(task) => task.log_format,
+        Task::Admin { .. } => LogFormat::Text,
+    });
+    match task {
+        Task::Serve(task) => match running::run(*task).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(error.as_ref()),
         },
@@ -32,6 +35,17 @@ async fn main() -> ExitCode {
             }
             Err(error) => fail(&error),
         },
+    }
+}
+
+fn log(format: LogFormat) {
+    let usual = || EnvFilter::new("info,rusqlite_migration=warn");
+    let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| usual());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
+        // Colours are for people who look on, not for files and journals.
+        LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),
     }
 }
 

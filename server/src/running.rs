@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io::Write;
 use std::sync::Arc;
 
-use safelight_server::{App, Certificate, Ports, admin, serve, serve_securely};
+use safelight_server::{App, Certificate, Ports, admin, serve, serve_metrics, serve_securely};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
@@ -25,8 +25,15 @@ pub(crate) async fn run(task: Serve) -> Result<(), Box<dyn std::error::Error>> {
     let app = App::open(task.config, Ports::system()).await?;
     let listener =
         TcpListener::bind(task.listen).await.map_err(|error| format!("can't listen on {}: {error}", task.listen))?;
+    let figures = match task.metrics {
+        Some(address) => {
+            let bound = TcpListener::bind(address).await;
+            Some(bound.map_err(|error| format!("can't listen on {address} for metrics: {error}"))?)
+        }
+        None => None,
+    };
     let socket = admin::listen(&data)?;
-    greet(&app, certificate.is_some(), &listener).await?;
+    greet(&app, certificate.is_some(), &listener, figures.as_ref()).await?;
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -39,6 +46,7 @@ pub(crate) async fn run(task: Serve) -> Result<(), Box<dyn std::error::Error>> {
         () = app.keep_house_always() => {}
         () = socket.serve(&app) => {}
         () = keep_fresh(&app, certificate.clone(), hangup) => {}
+        () = tell_figures(&app, figures) => {}
     }
     Ok(())
 }
@@ -55,11 +63,27 @@ async fn listen(
     }
 }
 
+/// Serves the figures for as long as the server serves.
+async fn tell_figures(app: &App, listener: Option<TcpListener>) {
+    match listener {
+        Some(listener) => serve_metrics(app.clone(), listener, std::future::pending()).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Says where the server listens, and on its first start how the first person gets in. A standard output that nobody
 /// reads any more is no reason not to serve.
-async fn greet(app: &App, secure: bool, listener: &TcpListener) -> Result<(), Box<dyn std::error::Error>> {
+async fn greet(
+    app: &App,
+    secure: bool,
+    listener: &TcpListener,
+    figures: Option<&TcpListener>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let scheme = if secure { "https" } else { "http" };
     say(&format!("listening on {scheme}://{}\n", listener.local_addr()?));
+    if let Some(address) = figures.map(TcpListener::local_addr).transpose()? {
+        say(&format!("metrics on http://{address}/metrics\n"));
+    }
     if let Some(code) = app.first_invitation().await? {
         say(&format!("invitation for the first account, good once and shown once: {code}\n"));
     }

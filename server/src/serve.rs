@@ -47,7 +47,18 @@ const MOST_HEAD_BYTES: usize = 64 * 1024;
 
 /// Serves plain connections until `stop` is ready; then finishes what runs and returns.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()>) {
-    accept(app, listener, None, stop).await;
+    let router = app.router();
+    accept(app, router, listener, None, stop).await;
+}
+
+/// Serves something else than the API in the same way.
+pub(crate) async fn serve_router(
+    app: App,
+    router: axum::Router,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) {
+    accept(app, router, listener, None, stop).await;
 }
 
 /// Serves TLS connections, each with the certificate as it is when it begins, until `stop` is ready; then finishes what
@@ -58,13 +69,19 @@ pub async fn serve_securely(
     certificate: &Certificate,
     stop: impl Future<Output = ()>,
 ) {
-    accept(app, listener, Some(certificate.acceptor()), stop).await;
+    let router = app.router();
+    accept(app, router, listener, Some(certificate.acceptor()), stop).await;
 }
 
-async fn accept(app: App, listener: TcpListener, tls: Option<TlsAcceptor>, stop: impl Future<Output = ()>) {
+async fn accept(
+    app: App,
+    router: axum::Router,
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    stop: impl Future<Output = ()>,
+) {
     let (farewell, stopping) = watch::channel(());
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    let router = app.router();
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -115,6 +132,8 @@ struct Connection {
 
 impl Connection {
     async fn run(self, stream: Stalling, tls: Option<TlsAcceptor>) {
+        let app = self.app.clone();
+        let _connected = app.traffic().connect();
         let Some(tls) = tls else { return self.one_by_one(stream).await };
         let handshake = tls.accept(stream);
         let late = self.app.clock().sleep(HANDSHAKE);

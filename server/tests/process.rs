@@ -10,8 +10,12 @@
 
 #[path = "api/phone.rs"]
 mod phone;
+#[path = "process/proxies.rs"]
+mod proxies;
 #[path = "process/secure.rs"]
 mod secure;
+#[path = "process/watched.rs"]
+mod watched;
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;

@@ -83,7 +83,7 @@ impl Pki {
     }
 
     /// What trusts this authority, and offers these protocols.
-    fn connector(&self, alpn: &[&[u8]]) -> TlsConnector {
+    pub fn connector(&self, alpn: &[&[u8]]) -> TlsConnector {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(self.path("ca.pem")).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
