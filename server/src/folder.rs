@@ -93,6 +93,12 @@ impl DataFolder {
     /// Ends a restore: the database that was prepared takes its place, and servers may open the folder.
     pub(crate) fn restored(self) -> Result<(), FolderError> {
         let publish = || {
+            // Rows that are still in the journal would be left behind.
+            let mut journal = self.staged().into_os_string();
+            journal.push("-wal");
+            if fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0) {
+                return Err(io::Error::other("the database was not closed"));
+            }
             make_file_private(&self.staged())?;
             fs::rename(self.staged(), self.database())?;
             File::open(&self.root)?.sync_all()?;
