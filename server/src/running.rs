@@ -80,19 +80,17 @@ async fn greet(
     figures: Option<&TcpListener>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let scheme = if secure { "https" } else { "http" };
-    say(&format!("listening on {scheme}://{}\n", listener.local_addr()?));
+    let mut text = format!("listening on {scheme}://{}\n", listener.local_addr()?);
     if let Some(address) = figures.map(TcpListener::local_addr).transpose()? {
-        say(&format!("metrics on http://{address}/metrics\n"));
+        text.push_str(&format!("metrics on http://{address}/metrics\n"));
     }
     if let Some(code) = app.first_invitation().await? {
-        say(&format!("invitation for the first account, good once and shown once: {code}\n"));
+        text.push_str(&format!("invitation for the first account, good once and shown once: {code}\n"));
     }
-    Ok(())
-}
-
-fn say(text: &str) {
+    // In one piece: whoever has read the first line has all of it.
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    Ok(())
 }
 
 /// Has the certificate read again when it changes, and when SIGHUP asks for it, for ever.
