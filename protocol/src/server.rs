@@ -19,6 +19,17 @@ pub struct ServerDescription {
     pub trash_days: u32,
     /// The server's clock, in milliseconds since 1970 UTC.
     pub time_ms: i64,
+    /// When the last backup was taken, in milliseconds since 1970 UTC. None where there never was one: then nothing is said
+    /// of how far it reaches either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backed_up_at_ms: Option<i64>,
+    /// When the backup was taken from which the data was last restored, in milliseconds since 1970 UTC. What happened
+    /// between this and the restore is undone: password changes and revocations, too. None where it never was restored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored_from_ms: Option<i64>,
+    /// When it was restored, in milliseconds since 1970 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored_at_ms: Option<i64>,
 }
 
 /// Who may sign up.

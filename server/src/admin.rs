@@ -3,16 +3,18 @@
 
 mod report;
 mod socket;
+mod status;
+mod top;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use safelight_protocol::account::normalise_email;
-use safelight_protocol::server::Signup;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::app::{App, OpenError};
+use crate::backup::{self, BackupError};
 use crate::config::Config;
 use crate::folder::FolderError;
 use crate::http::{invitation_hash, version};
@@ -65,6 +67,18 @@ pub enum Command {
         /// A version such as `1.2.0`; `0` to serve all.
         version: String,
     },
+    /// Says what goes on now.
+    Top,
+    /// Brings a backup up to date, or makes it.
+    Backup {
+        /// Its folder, by its whole path.
+        folder: PathBuf,
+    },
+    /// Makes the server again from a backup. Not by a server that runs.
+    Restore {
+        /// The backup's folder.
+        folder: PathBuf,
+    },
 }
 
 /// A command was not carried out.
@@ -85,6 +99,12 @@ pub enum AdminError {
     /// The folder can't be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// A backup or a restore did not end.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// A restore was asked of a server that runs.
+    #[error("a running server is not restored: stop it, and restore into an empty folder")]
+    Running,
     /// A server runs, and can't be reached.
     #[error("a server runs on this folder and does not answer")]
     Unreachable(#[source] std::io::Error),
@@ -108,6 +128,8 @@ impl AdminError {
             Self::Failed(_) => "srv.5xx",
             Self::Open(OpenError::Folder(FolderError::InUse(_))) | Self::Unreachable(_) => "admin.unreachable",
             Self::Open(_) => "admin.folder",
+            Self::Backup(error) => error.code(),
+            Self::Running => "admin.running",
             Self::Refused { code, .. } => code,
         }
     }
@@ -129,6 +151,9 @@ impl From<StoreError> for AdminError {
 pub async fn carry_out(data: &Path, command: Command) -> Result<Value, AdminError> {
     if let Some(answer) = socket::ask(data, &command).await? {
         return answer;
+    }
+    if let Command::Restore { folder } = &command {
+        return Ok(json!(backup::restore(data, folder, &Ports::system()).await?));
     }
     let opened = App::open(Config::new(data), Ports::system()).await;
     match opened {
@@ -195,6 +220,9 @@ impl App {
                 self.set_switches(Switches { version_floor: Some(floor.clone()), ..self.switches() }).await?;
                 Ok(json!({ "version_floor": floor }))
             }
+            Command::Backup { folder } => Ok(json!(self.back_up(folder).await?)),
+            Command::Top => Ok(self.top()),
+            Command::Restore { .. } => Err(AdminError::Running),
         }
     }
 
@@ -205,34 +233,6 @@ impl App {
             self.announcer().end_account(account);
         }
         Ok(json!({ "account": account, "email": email, "state": if disabled { "disabled" } else { "active" } }))
-    }
-
-    async fn status(&self, running: Running) -> Result<Value, AdminError> {
-        let counts = self.records().counts().await?;
-        let switches = self.switches();
-        let answer = json!({
-            "running": running == Running::Yes,
-            "version": env!("CARGO_PKG_VERSION"),
-            "epoch": self.epoch(),
-            "time": rfc3339(self.now_ms()),
-            "accounts": counts.accounts,
-            "devices": counts.devices,
-            "records": counts.records,
-            "parts": counts.parts,
-            "bytes": counts.bytes,
-            "maintenance": switches.maintenance,
-            "version_floor": switches.version_floor,
-        });
-        let Value::Object(mut answer) = answer else { return Ok(answer) };
-        if running == Running::Yes {
-            let config = self.config();
-            answer
-                .insert("signup".to_owned(), json!(if config.signup == Signup::Open { "open" } else { "invitation" }));
-            answer.insert("trash_days".to_owned(), json!(config.trash_days));
-            answer.insert("part_grace_hours".to_owned(), json!(config.part_grace.as_secs() / 3600));
-            answer.insert("quota".to_owned(), json!(config.quota));
-        }
-        Ok(Value::Object(answer))
     }
 }
 
@@ -255,6 +255,6 @@ fn account_line(line: &AccountLine) -> Value {
     })
 }
 
-fn rfc3339(ms: i64) -> String {
+pub(crate) fn rfc3339(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms).map(|time| time.to_string()).unwrap_or_default()
 }

@@ -86,6 +86,11 @@ impl Announcer {
         lock(&self.listeners).open.retain(|_, (other, _)| *other != account);
     }
 
+    /// How many streams are open.
+    pub(crate) fn streams(&self) -> u64 {
+        u64::try_from(lock(&self.listeners).open.len()).unwrap_or(u64::MAX)
+    }
+
     /// Ends all streams: the server stops.
     pub(crate) fn end_all(&self) {
         lock(&self.listeners).open.clear();

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use safelight_protocol::Epoch;
-use safelight_protocol::server::ServerDescription;
+use safelight_protocol::server::{ServerDescription, Signup};
 use safelight_protocol::version::PROTOCOL;
 
 use crate::announcer::Announcer;
@@ -16,9 +16,12 @@ use crate::http;
 use crate::limits::Limits;
 use crate::opaque::Opaque;
 use crate::parts::Parts;
-use crate::port::{Clock, Ports, Rng};
+use crate::port::{Blocking, Clock, Ports, Rng};
+use crate::quota::Short;
+use crate::refusal::Refusal;
 use crate::store::{RecordStore, Secrets, SqliteRecords, StoreError, Switches};
-use crate::token::TokenKey;
+use crate::token::{TokenKey, invitation_code};
+use crate::traffic::Traffic;
 
 /// The server can't be opened. Nothing was changed that an older or a newer one would miss.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +67,7 @@ struct Inner {
     attempts: Attempts,
     announcer: Arc<Announcer>,
     limits: Limits,
+    traffic: Traffic,
     switches: RwLock<Switches>,
     _folder: Option<DataFolder>,
 }
@@ -102,6 +106,7 @@ impl App {
             attempts: Attempts::default(),
             announcer: Arc::new(Announcer::default()),
             limits: Limits::new(config.rates, &ports.clock),
+            traffic: Traffic::default(),
             switches: RwLock::new(switches),
             parts: Parts::new(Arc::clone(&records), blobs, ports.clone()),
             records,
@@ -121,12 +126,26 @@ impl App {
         http::router(self.clone())
     }
 
+    /// On the first start of a server that is closed to others: an invitation, which is told this once and kept hashed.
+    pub async fn first_invitation(&self) -> Result<Option<String>, StoreError> {
+        let config = self.config();
+        let from_elsewhere = !config.trusted_proxies.is_empty() && config.signup_from_elsewhere == Signup::Invitation;
+        if config.signup == Signup::Open && !from_elsewhere {
+            return Ok(None);
+        }
+        let code = invitation_code(self.rng());
+        let kept = self.records().create_first_invitation(http::invitation_hash(&code), self.now_ms()).await?;
+        Ok(kept.then_some(code))
+    }
+
     /// Ends all event streams, so that connections can end.
     pub fn end_streams(&self) {
         self.announcer().end_all();
     }
 
     /// What the server says of itself.
+    ///
+    /// Without the times of backup and restore, which its rows know.
     pub fn description(&self) -> ServerDescription {
         ServerDescription {
             service: "safelight".to_owned(),
@@ -136,6 +155,9 @@ impl App {
             signup: self.config().signup,
             trash_days: self.config().trash_days,
             time_ms: self.now_ms(),
+            backed_up_at_ms: None,
+            restored_from_ms: None,
+            restored_at_ms: None,
         }
     }
 
@@ -149,6 +171,28 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.ports.clock
+    }
+
+    /// Bytes that are free where the server's folder lies; none where the machine does not say.
+    pub(crate) async fn free_bytes(&self) -> Option<u64> {
+        let (space, data) = (Arc::clone(&self.0.ports.space), self.config().data.clone());
+        self.blocking().run(move || space.free_bytes(&data)).await.ok()?.ok()
+    }
+
+    /// Refuses what would not leave the disk's floor free, so that records go on being written and read.
+    pub(crate) async fn check_disk(&self, bytes: u64) -> Result<(), Refusal> {
+        let floor = self.config().disk_floor;
+        if floor == 0 || bytes == 0 {
+            return Ok(());
+        }
+        match self.free_bytes().await.map(|free| free.saturating_sub(floor)) {
+            Some(have) if have < bytes => Err(Refusal::disk(Short { need: bytes, have })),
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn blocking(&self) -> Blocking {
+        self.0.ports.blocking
     }
 
     pub(crate) fn rng(&self) -> &dyn Rng {
@@ -185,6 +229,10 @@ impl App {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    pub(crate) fn traffic(&self) -> &Traffic {
+        &self.0.traffic
     }
 
     pub(crate) fn switches(&self) -> Switches {

@@ -1,14 +1,14 @@
 //! The command line: a contract for scripts.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use safelight_protocol::server::Signup;
-use safelight_server::Config;
 use safelight_server::admin::Command;
+use safelight_server::{Config, Network};
 
 /// The Safelight cloud: keeps sealed photos that it can't read. Needs a folder and nothing else.
 #[derive(Debug, Parser)]
@@ -34,12 +34,29 @@ struct ServeArguments {
     /// How many hours a part stays that nothing names; 0: until the next housekeeping
     #[arg(long, value_name = "N", default_value_t = 24)]
     part_grace_hours: u32,
-    /// Whether everybody may sign up, or the holder of an invitation; on loopback everybody unless said otherwise
+    /// Whether everybody may sign up, or only the holder of an invitation. Without it: everybody from this machine
+    /// itself when it listens on loopback, nobody else
     #[arg(long, value_name = "BOOL")]
     open_signup: Option<bool>,
-    /// A proxy in front of the server, whose word on a client's address is believed; may be given again
+    /// Speak HTTPS with this certificate (PEM, with those that lead to its authority); read again when it changes
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy in front of the server, or a range such as 10.0.0.0/8: its word on a client's address is believed; may be
+    /// given again
     #[arg(long, value_name = "ADDRESS")]
-    trusted_proxy: Vec<IpAddr>,
+    trusted_proxy: Vec<Network>,
+    /// How many bytes of the disk stay free: below, no photos are taken, everything else goes on
+    #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024 * 1024)]
+    disk_floor: u64,
+    /// Serve figures for Prometheus at this address, under /metrics; not reachable for phones
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+    /// How the log is written, on standard error
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
@@ -88,11 +105,23 @@ enum AdminCommand {
     Maintenance { switch: Switch },
     /// Refuse apps older than this version (0: serve all)
     VersionFloor { version: String },
+    /// Say what goes on now: requests in flight, rates, what was slow
+    Top,
+    /// Bring the backup in this folder up to date, or make it
+    Backup {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Make the server again from a backup, into an empty folder; only while none runs
+    Restore {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// What the process is to do.
 pub(crate) enum Task {
-    Serve(Serve),
+    Serve(Box<Serve>),
     Admin { data: PathBuf, json: bool, command: Command },
 }
 
@@ -100,6 +129,21 @@ pub(crate) enum Task {
 pub(crate) struct Serve {
     pub(crate) config: Config,
     pub(crate) listen: SocketAddr,
+    /// Certificate and key.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Where the figures are served.
+    pub(crate) metrics: Option<SocketAddr>,
+    pub(crate) log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One JSON document a line.
+    Json,
+    /// For people.
+    #[default]
+    Text,
 }
 
 impl Arguments {
@@ -109,7 +153,7 @@ impl Arguments {
             Some(Sub::Admin { data: None, .. }) => Self::command()
                 .error(ErrorKind::MissingRequiredArgument, "admin needs the server's folder: --data <DIR>")
                 .exit(),
-            None => Task::Serve(self.serve.into()),
+            None => Task::Serve(Box::new(self.serve.into())),
         }
     }
 }
@@ -117,14 +161,29 @@ impl Arguments {
 impl From<ServeArguments> for Serve {
     fn from(arguments: ServeArguments) -> Self {
         let open = arguments.open_signup.unwrap_or(arguments.listen.ip().is_loopback());
+        let open_to_others = arguments.open_signup.unwrap_or(false);
+        let signup = |open| if open { Signup::Open } else { Signup::Invitation };
         let mut config = Config::new(arguments.data.unwrap_or_default());
         config.trash_days = arguments.trash_days;
         config.part_grace = Duration::from_secs(u64::from(arguments.part_grace_hours) * 60 * 60);
-        config.signup = if open { Signup::Open } else { Signup::Invitation };
+        config.signup = signup(open);
+        config.signup_from_elsewhere = signup(open_to_others);
         config.trusted_proxies = arguments.trusted_proxy;
         config.quota = arguments.quota;
-        Self { config, listen: arguments.listen }
+        config.disk_floor = arguments.disk_floor;
+        Self {
+            config,
+            listen: arguments.listen,
+            tls: arguments.tls_cert.zip(arguments.tls_key),
+            metrics: arguments.metrics,
+            log_format: arguments.log_format,
+        }
     }
+}
+
+/// The path from the root: the running server stands in another folder than whoever asks it.
+fn whole(folder: PathBuf) -> PathBuf {
+    std::path::absolute(&folder).unwrap_or(folder)
 }
 
 impl From<AdminCommand> for Command {
@@ -140,6 +199,9 @@ impl From<AdminCommand> for Command {
             AdminCommand::Invite => Self::Invite,
             AdminCommand::Maintenance { switch } => Self::Maintenance { on: matches!(switch, Switch::On) },
             AdminCommand::VersionFloor { version } => Self::VersionFloor { version },
+            AdminCommand::Top => Self::Top,
+            AdminCommand::Backup { folder } => Self::Backup { folder: whole(folder) },
+            AdminCommand::Restore { folder } => Self::Restore { folder: whole(folder) },
         }
     }
 }

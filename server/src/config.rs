@@ -1,9 +1,10 @@
-use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use safelight_protocol::server::Signup;
+
+use crate::network::Network;
 
 /// How one server is set up.
 #[derive(Debug, Clone)]
@@ -14,25 +15,32 @@ pub struct Config {
     pub trash_days: u32,
     /// For how long a part stays that no record names and no plan reserves.
     pub part_grace: Duration,
-    /// Who may sign up.
+    /// Who may sign up from this machine.
     pub signup: Signup,
+    /// Who may sign up from elsewhere: over the network, or through a proxy that speaks to the network.
+    pub signup_from_elsewhere: Signup,
     /// Bytes of sealed parts that an account may store, unless an admin has said otherwise for it.
     pub quota: u64,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Bytes that stay free on the disk: below, no parts are taken.
+    pub disk_floor: u64,
+    /// Proxies whose word on a client's address is believed (`X-Forwarded-For`, `Forwarded`).
+    pub trusted_proxies: Vec<Network>,
     /// How many requests are taken from whom.
     pub rates: Rates,
 }
 
 impl Config {
-    /// A server in this folder as it is when nothing else is said: 30 days of trash, a day of grace, 5 GiB an account.
+    /// A server in this folder as it is when nothing else is said: 30 days of trash, a day of grace, 5 GiB an account, the last GiB
+    /// of the disk left free.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),
             trash_days: 30,
             part_grace: Duration::from_secs(24 * 60 * 60),
             signup: Signup::Open,
+            signup_from_elsewhere: Signup::Open,
             quota: 5 * 1024 * 1024 * 1024,
+            disk_floor: 1024 * 1024 * 1024,
             trusted_proxies: Vec::new(),
             rates: Rates::default(),
         }

@@ -3,6 +3,7 @@
 //! A route can only be added together with its [`Route`]: router, OpenAPI and the isolation tests are made from one table.
 
 mod account;
+mod address;
 mod body;
 mod devices;
 mod drain;

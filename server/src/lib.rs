@@ -11,6 +11,7 @@
 mod announcer;
 mod app;
 mod attempts;
+mod backup;
 mod blobs;
 mod config;
 mod digest;
@@ -18,7 +19,9 @@ mod folder;
 mod housekeeping;
 mod http;
 mod limits;
+mod metrics;
 mod mutants;
+mod network;
 mod opaque;
 mod parts;
 mod port;
@@ -27,24 +30,28 @@ mod refusal;
 mod serve;
 mod store;
 mod token;
+mod traffic;
 
 pub mod admin;
 
 pub use self::http::{Route, Who, routes};
 pub use app::{App, OpenError};
+pub use backup::{BackedUp, BackupError, Restored, restore};
 pub use blobs::{BlobError, BlobStore, FolderBlobs};
 pub use config::{Config, Rate, Rates};
 pub use folder::FolderError;
 pub use housekeeping::{HousekeepingError, Kept};
+pub use metrics::serve_metrics;
 #[cfg(feature = "mutants")]
 pub use mutants::plant;
+pub use network::{Network, ParseNetworkError};
 pub use parts::{Collected, Verified};
-pub use port::{Blocking, Clock, Ports, Rng, SystemClock, SystemRng, Unfinished};
+pub use port::{Blocking, Clock, Ports, Rng, Space, SystemClock, SystemRng, SystemSpace, Unfinished};
 pub use quota::Short;
-pub use serve::serve;
+pub use serve::{Certificate, CertificateError, Reading, serve, serve_securely};
 pub use store::{
-    AccountLine, AccountState, AccountStore, Begun, BlobRow, CommitOutcome, Counts, Created, Credentials, DeviceState,
-    Ended, Incarnation, Invitation, LibraryStore, NewAccount, NewPassword, NewSession, OffLog, PartStore, PlanOutcome,
-    RecordStore, Refreshed, Replaced, Secrets, ServerStore, SessionBegun, SqliteRecords, Standing, StoreError,
-    StoredPart, Switches,
+    AccountLine, AccountState, AccountStore, BackupStore, Begun, BlobRow, CommitOutcome, Counts, Created, Credentials,
+    DeviceState, Ended, Incarnation, Invitation, LibraryStore, NewAccount, NewPassword, NewSession, OffLog, PartStore,
+    PlanOutcome, Reach, RecordStore, Refreshed, Replaced, RestoredFrom, Scrub, Secrets, ServerStore, SessionBegun,
+    SqliteRecords, Standing, StoreError, StoredPart, Switches,
 };

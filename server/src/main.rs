@@ -1,22 +1,26 @@
 //! `safelight-server`: the cloud of a person or a family on one machine.
 
 mod arguments;
+mod running;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Serve, Task};
+use arguments::{Arguments, LogFormat, Task};
 use clap::Parser;
-use safelight_server::{App, Ports, admin, serve};
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use safelight_server::admin;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match Arguments::parse().task() {
-        Task::Serve(task) => match run(task).await {
+    // What is written from here on, in the server's folder or a backup's, is for its owner only.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    let task = Arguments::parse().task();
+    log(match &task {
+        Task::Serve(task) => task.log_format,
+        Task::Admin { .. } => LogFormat::Text,
+    });
+    match task {
+        Task::Serve(task) => match running::run(*task).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(error.as_ref()),
         },
@@ -34,28 +38,15 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(task: Serve) -> Result<(), Box<dyn std::error::Error>> {
-    // From here on a signal ends the server in order, however early it comes.
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let app = App::open(task.config.clone(), Ports::system()).await?;
-    let listener =
-        TcpListener::bind(task.listen).await.map_err(|error| format!("can't listen on {}: {error}", task.listen))?;
-    let socket = admin::listen(&task.config.data)?;
-    print(&format!("listening on http://{}\n", listener.local_addr()?));
-    let stop = async {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
-    };
-    tokio::select! {
-        () = serve(app.clone(), listener, stop) => {}
-        () = app.keep_house_always() => {}
-        () = socket.serve(&app) => {}
+fn log(format: LogFormat) {
+    let usual = || EnvFilter::new("info,rusqlite_migration=warn");
+    let filter = EnvFilter::try_from_env("SAFELIGHT_LOG").unwrap_or_else(|_| usual());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
+        // Colours are for people who look on, not for files and journals.
+        LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),
     }
-    Ok(())
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

@@ -16,7 +16,7 @@ use crate::digest::sha256;
 use crate::mutants::mutant;
 use crate::port::Ports;
 use crate::refusal::Refusal;
-use crate::store::{Begun, RecordStore};
+use crate::store::{Begun, RecordStore, Scrub};
 
 /// How long a reservation lasts after its last touch: a week.
 const RESERVED_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -27,6 +27,9 @@ const PUT_TRIES: usize = 100;
 
 const COLLECT_BATCH: usize = 500;
 const WALK_BATCH: usize = 1_000;
+
+/// So many parts are read by one step of the scrub, at most.
+const SCRUB_BATCH: usize = 500;
 
 /// What the collector removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -62,7 +65,8 @@ pub(crate) struct Parts {
     collecting: tokio::sync::Mutex<()>,
 }
 
-enum Found {
+/// What lies where a part should.
+pub(crate) enum Found {
     Whole(Bytes),
     Missing,
     Damaged,
@@ -125,7 +129,7 @@ impl Parts {
             Found::Whole(bytes) => Ok(Some(bytes)),
             Found::Missing | Found::Damaged => {
                 if !stored.damaged {
-                    tracing::error!(%part, "a stored part is gone or damaged");
+                    tracing::error!("a stored part is gone or damaged: see admin verify");
                     self.records.mark_damaged(part).await?;
                 }
                 Ok(None)
@@ -133,7 +137,8 @@ impl Parts {
         }
     }
 
-    async fn find(&self, part: PartId) -> Result<Found, Refusal> {
+    /// The bytes of a part as they lie there, whoever holds it.
+    pub(crate) async fn find(&self, part: PartId) -> Result<Found, Refusal> {
         let Some(bytes) = self.blobs.get(part).await? else { return Ok(Found::Missing) };
         let found = self
             .ports
@@ -144,12 +149,33 @@ impl Parts {
 
     /// Removes what no record names and no plan reserves, and has not for this long.
     pub(crate) async fn collect(&self, grace: Duration) -> Result<Collected, Refusal> {
-        let _alone = self.collecting.lock().await;
+        let alone = self.collecting.lock().await;
+        self.collect_alone(grace, alone).await
+    }
+
+    async fn collect_alone(
+        &self,
+        grace: Duration,
+        _alone: tokio::sync::MutexGuard<'_, ()>,
+    ) -> Result<Collected, Refusal> {
         let now_ms = self.ports.clock.now_ms();
         let before_ms = now_ms.saturating_sub(i64::try_from(grace.as_millis()).unwrap_or(i64::MAX));
         let reservations = self.records.expire_reservations(now_ms).await?;
         let (parts, bytes) = self.sweep(before_ms).await?;
         Ok(Collected { reservations, parts, bytes })
+    }
+
+    /// Collects, unless somebody else collects or has paused it.
+    pub(crate) async fn collect_unless_paused(&self, grace: Duration) -> Result<Collected, Refusal> {
+        match self.collecting.try_lock() {
+            Ok(alone) => self.collect_alone(grace, alone).await,
+            Err(_) => Ok(Collected::default()),
+        }
+    }
+
+    /// Nothing is collected while the result lives.
+    pub(crate) async fn pause_collecting(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.collecting.lock().await
     }
 
     /// Finishes a collection that an earlier process began.
@@ -221,6 +247,39 @@ impl Parts {
         }
         self.confirm(&mut verified).await?;
         Ok(verified)
+    }
+
+    /// Reads the next stored parts again, as many as fit into these bytes and at least one. Returns how the walk stands
+    /// then; it has ended where nothing comes after.
+    pub(crate) async fn scrub(&self, mut scrub: Scrub, most_bytes: u64) -> Result<Scrub, Refusal> {
+        let rows = self.records.blobs(scrub.after, SCRUB_BATCH).await?;
+        let (mut suspects, mut read) = (Verified::default(), 0);
+        for row in &rows {
+            if read > 0 && read + row.bytes > most_bytes {
+                break;
+            }
+            read += row.bytes;
+            scrub.after = Some(row.part);
+            match self.find(row.part).await? {
+                Found::Whole(_) if row.damaged => self.records.mark_whole(row.part).await?,
+                Found::Whole(_) => {}
+                Found::Missing => suspects.missing.push(row.part),
+                Found::Damaged => suspects.damaged.push(row.part),
+            }
+            scrub.parts += 1;
+            scrub.bytes += row.bytes;
+        }
+        self.confirm(&mut suspects).await?;
+        let found = suspects.missing.len() + suspects.damaged.len();
+        if found > 0 {
+            tracing::error!(found, "parts are gone or damaged: see admin verify");
+        }
+        scrub.damaged += u64::try_from(found).unwrap_or(u64::MAX);
+        if rows.is_empty() {
+            scrub.after = None;
+            scrub.ended_ms = Some(self.ports.clock.now_ms());
+        }
+        Ok(scrub)
     }
 
     /// Looks a second time at what seemed wrong: it may have been collected or put anew in the meantime.

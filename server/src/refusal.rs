@@ -31,6 +31,14 @@ impl Refusal {
         self
     }
 
+    /// The server's own disk has no room for parts.
+    pub(crate) fn disk(short: Short) -> Self {
+        let mut refusal = Self::new(codes::SERVER_DISK).retry_after(600);
+        refusal.0.need = Some(short.need);
+        refusal.0.have = Some(short.have);
+        refusal
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(codes::NOT_FOUND)
     }

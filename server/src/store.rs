@@ -7,6 +7,7 @@
 //! The contract is the suite in `tests/contract`: every backend passes it.
 
 mod account;
+mod backup;
 mod library;
 mod part;
 mod server;
@@ -16,17 +17,19 @@ pub use account::{
     AccountLine, AccountState, AccountStore, Created, Credentials, DeviceState, Ended, NewAccount, NewPassword,
     NewSession, Refreshed, Replaced, SessionBegun, Standing,
 };
+pub use backup::{BackupStore, Reach, RestoredFrom, Scrub};
 pub use library::{CommitOutcome, LibraryStore, OffLog};
 pub use part::{Begun, BlobRow, Counts, Incarnation, PartStore, PlanOutcome, StoredPart};
 pub use server::{Invitation, Secrets, ServerStore, Switches};
 pub use sqlite::SqliteRecords;
+pub(crate) use sqlite::{SCHEMA_VERSION, Snapshot};
 
 use crate::port::Unfinished;
 
 /// Everything that a server keeps but the bytes of parts.
-pub trait RecordStore: AccountStore + LibraryStore + PartStore + ServerStore {}
+pub trait RecordStore: AccountStore + BackupStore + LibraryStore + PartStore + ServerStore {}
 
-impl<T: AccountStore + LibraryStore + PartStore + ServerStore> RecordStore for T {}
+impl<T: AccountStore + BackupStore + LibraryStore + PartStore + ServerStore> RecordStore for T {}
 
 /// The store could not do it. What it was asked to do has not happened.
 #[derive(Debug, thiserror::Error)]

@@ -13,6 +13,10 @@ mod phone;
 
 #[path = "api/accounts.rs"]
 mod accounts;
+#[path = "api/address.rs"]
+mod address;
+#[path = "api/backups.rs"]
+mod backups;
 #[path = "api/events.rs"]
 mod events;
 #[path = "api/hygiene.rs"]

@@ -10,11 +10,17 @@
 
 #[path = "api/phone.rs"]
 mod phone;
+#[path = "process/proxies.rs"]
+mod proxies;
+#[path = "process/secure.rs"]
+mod secure;
+#[path = "process/watched.rs"]
+mod watched;
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -35,23 +41,33 @@ const BINARY: &str = env!("CARGO_BIN_EXE_safelight-server");
 /// A running server; killed when dropped.
 struct Server {
     child: Child,
+    scheme: String,
     address: SocketAddr,
+    /// What it says after its first line.
+    out: BufReader<ChildStdout>,
 }
 
 impl Server {
     fn start(data: &Path) -> Self {
-        let mut child = Command::new(BINARY)
-            .arg("--data")
-            .arg(data)
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        Self::with(data, &[] as &[&str])
+    }
+
+    fn with(data: &Path, options: &[impl AsRef<std::ffi::OsStr>]) -> Self {
+        Self::logging(data, options, Stdio::null())
+    }
+
+    fn logging(data: &Path, options: &[impl AsRef<std::ffi::OsStr>], log: Stdio) -> Self {
+        let mut command = Command::new(BINARY);
+        command.arg("--data").arg(data);
+        if !options.iter().any(|option| option.as_ref() == "--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
+        let mut child = command.args(options).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim_end().strip_prefix("listening on http://").unwrap().parse().unwrap();
-        Self { child, address }
+        out.read_line(&mut line).unwrap();
+        let (scheme, address) = line.trim_end().strip_prefix("listening on ").unwrap().split_once("://").unwrap();
+        Self { scheme: scheme.to_owned(), address: address.parse().unwrap(), child, out }
     }
 
     fn signal(&self, name: &str) {

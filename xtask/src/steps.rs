@@ -68,6 +68,7 @@ pub(crate) fn check() -> Vec<Step> {
 pub(crate) fn rust() -> Vec<Step> {
     vec![
         Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh") },
+        Step { name: "proxies and openssl", action: Action::Script("tests/setup/proxies.sh") },
         Step { name: "Rust tests", action: Action::Cargo(&["test", "--workspace", "--no-fail-fast"], &[]) },
     ]
 }
@@ -96,6 +97,7 @@ pub(crate) fn browser() -> Vec<Step> {
 pub(crate) fn setup() -> Vec<Step> {
     vec![
         Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh") },
+        Step { name: "proxies and openssl", action: Action::Script("tests/setup/proxies.sh") },
         Step { name: "browser", action: Action::Script("tests/browser/setup.sh") },
     ]
 }

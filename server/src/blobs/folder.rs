@@ -48,6 +48,13 @@ impl FolderBlobs {
         Ok(Self { folder: Arc::new(folder), blocking })
     }
 
+    /// Opens a folder of parts to read from it; it may lie where nothing can be written.
+    pub(crate) fn open_to_read(root: &Path, blocking: Blocking) -> Result<Self, BlobError> {
+        let small = SmallParts::open_to_read(&root.join("small.db"))?;
+        let folder = Folder { root: root.to_owned(), small: Mutex::new(small), unfinished: AtomicU64::new(0) };
+        Ok(Self { folder: Arc::new(folder), blocking })
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Folder) -> Result<T, BlobError> + Send + 'static,

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use bytes::Bytes;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use safelight_protocol::PartId;
 
 use super::BlobError;
@@ -25,6 +25,26 @@ impl SmallParts {
                  bytes BLOB NOT NULL
              ) STRICT",
         )?;
+        Ok(Self { connection })
+    }
+
+    /// Where nothing can be written, SQLite's journal can't be opened, and what lies there changes under nobody: it is
+    /// read as it is.
+    pub(super) fn open_to_read(file: &Path) -> Result<Self, BlobError> {
+        let readable = |connection: &Connection| connection.query_row("SELECT count(*) FROM small", [], |_| Ok(()));
+        let usual = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .and_then(|connection| readable(&connection).map(|()| connection));
+        if let Ok(connection) = usual {
+            return Ok(Self { connection });
+        }
+        let escaped: String = file
+            .to_string_lossy()
+            .chars()
+            .map(|c| if matches!(c, '%' | '?' | '#') { format!("%{:02x}", u32::from(c)) } else { c.to_string() })
+            .collect();
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
+        readable(&connection)?;
         Ok(Self { connection })
     }
 

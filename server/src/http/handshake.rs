@@ -3,18 +3,24 @@
 use std::any::Any;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
-use http::header::CONTENT_ENCODING;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use safelight_protocol::codes;
-use safelight_protocol::version::{CLIENT_HEADER, PROTOCOL, PROTOCOL_HEADER, REQUEST_ID_HEADER, TIME_HEADER};
+use safelight_protocol::version::{
+    CLIENT_HEADER, PROBLEM_HEADER, PROTOCOL, PROTOCOL_HEADER, REQUEST_ID_HEADER, TIME_HEADER,
+};
 use tracing::Instrument;
 
 use crate::app::App;
 use crate::refusal::Refusal;
+use crate::traffic::Asked;
+
+/// A request's name that a proxy, or whoever asks, has given it; answered with the same one.
+const X_REQUEST_ID: &str = "x-request-id";
 
 /// The oldest protocol that this server speaks.
 pub(crate) const PROTOCOL_MIN: u32 = 1;
@@ -26,13 +32,35 @@ const WITHOUT_HANDSHAKE: &[&str] = &["/v1/openapi.json"];
 const IN_MAINTENANCE: &[&str] = &["/v1/openapi.json", "/v1/server"];
 
 /// Puts protocol, time and a name on every answer, and makes sure that every refusal is a problem document.
+///
+/// The log knows a request by its name, its method and the pattern of its route: not by its path, which has ids in it.
 pub(super) async fn stamp(State(app): State<App>, request: Request, next: Next) -> Response {
     let name = HEXLOWER.encode(&app.rng().bytes::<8>());
-    let span = tracing::info_span!("request", name, method = %request.method(), path = request.uri().path());
-    let mut response = with_problem(next.run(request).instrument(span).await);
+    let given = request.headers().get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(|id| is_plain(id));
+    let given = given.map_or_else(|| name.clone(), str::to_owned);
+    let asked = Asked {
+        method: method(request.method()),
+        route: request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned(),
+        name: given.clone(),
+        begun_ms: app.now_ms(),
+    };
+    let span = tracing::info_span!("request", request = name, id = given, method = asked.method, route = asked.route);
+    let bytes_in = announced(request.headers());
+    let in_flight = app.traffic().begin(asked.clone());
+    let mut response = with_problem(next.run(request).instrument(span.clone()).await);
+    drop(in_flight);
+    let (now_ms, status) = (app.now_ms(), response.status().as_u16());
+    let bytes_out = axum::body::HttpBody::size_hint(response.body()).exact().unwrap_or_default();
+    let code = response.headers().get(PROBLEM_HEADER).and_then(|code| code.to_str().ok());
+    span.in_scope(|| tracing::info!(status, code, ms = now_ms.saturating_sub(asked.begun_ms), "answered"));
+    app.traffic().answered(asked, status, now_ms, (bytes_in, bytes_out));
     let headers = response.headers_mut();
-    let stamps =
-        [(PROTOCOL_HEADER, PROTOCOL.to_string()), (TIME_HEADER, app.now_ms().to_string()), (REQUEST_ID_HEADER, name)];
+    let stamps = [
+        (PROTOCOL_HEADER, PROTOCOL.to_string()),
+        (TIME_HEADER, now_ms.to_string()),
+        (REQUEST_ID_HEADER, name),
+        (X_REQUEST_ID, given),
+    ];
     for (header, value) in stamps {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(HeaderName::from_static(header), value);
@@ -41,11 +69,32 @@ pub(super) async fn stamp(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
+/// Whether a name that somebody else has given a request may stand in a log.
+fn is_plain(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// The methods of the API; whatever else somebody sends is one kind.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
+}
+
+fn announced(headers: &HeaderMap) -> u64 {
+    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    length.unwrap_or_default()
+}
+
 /// A refusal that some layer below made in its own way becomes a problem document.
 fn with_problem(response: Response) -> Response {
     let status = response.status();
     let refused = status.is_client_error() || status.is_server_error();
-    if !refused || response.headers().contains_key(safelight_protocol::version::PROBLEM_HEADER) {
+    if !refused || response.headers().contains_key(PROBLEM_HEADER) {
         return response;
     }
     let code = match status {

@@ -16,14 +16,22 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement
 use utoipa::openapi::{ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, Required};
 
 use super::body::Json;
+use super::who::Caller;
 use super::{Route, Who, routes};
 use crate::app::App;
 use crate::refusal::Refusal;
 
 const ACCESS: &str = "access_token";
 
-pub(super) async fn server(State(app): State<App>) -> Json<ServerDescription> {
-    Json(app.description())
+pub(super) async fn server(caller: Caller, State(app): State<App>) -> Result<Json<ServerDescription>, Refusal> {
+    let restored = app.records().restored().await?;
+    Ok(Json(ServerDescription {
+        signup: caller.signup,
+        backed_up_at_ms: app.records().last_backup().await?,
+        restored_from_ms: restored.map(|times| times.from_ms),
+        restored_at_ms: restored.map(|times| times.at_ms),
+        ..app.description()
+    }))
 }
 
 pub(super) async fn description() -> Response {

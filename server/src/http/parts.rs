@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use safelight_protocol::part::{
-    Challenge, FetchParts, Plan, Planned, PlannedPart, Proof, ProvenPart, Put, Release, frames,
+    Challenge, FetchParts, PartState, Plan, Planned, PlannedPart, Proof, ProvenPart, Put, Release, frames,
 };
 use safelight_protocol::record::PartRef;
 use safelight_protocol::{Digest, MAX_BATCH_BYTES, MAX_PARTS, MAX_SEALED_PART_BYTES, PartId, codes};
@@ -44,6 +44,8 @@ pub(super) async fn plan(
     let reserved_until_ms = app.parts().reserved_until_ms();
     match app.records().plan(member.library, request.parts.clone(), reserved_until_ms).await? {
         PlanOutcome::Planned(states) => {
+            let to_send = request.parts.iter().zip(&states).filter(|(_, state)| **state == PartState::Send);
+            app.check_disk(to_send.map(|(part, _)| part.bytes).sum()).await?;
             let parts = request.parts.iter().zip(states).map(|(part, state)| PlannedPart { id: part.id, state });
             Ok(Json(Planned { parts: parts.collect(), reserved_until_ms }))
         }
@@ -68,6 +70,7 @@ pub(super) async fn put_one(
     State(app): State<App>,
     Raw(bytes): Raw<MOST_PART>,
 ) -> Result<StatusCode, Refusal> {
+    app.check_disk(bytes.len().try_into().unwrap_or(u64::MAX)).await?;
     app.parts().put(member.library, vec![(part, bytes)]).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -81,6 +84,7 @@ pub(super) async fn put_many(
     check_count(framed.len())?;
     let parts: Vec<(PartId, Bytes)> = framed.into_iter().map(|(part, bytes)| (part, body.slice_ref(bytes))).collect();
     let ids = parts.iter().map(|(part, _)| *part).collect();
+    app.check_disk(body.len().try_into().unwrap_or(u64::MAX)).await?;
     app.parts().put(member.library, parts).await?;
     Ok(Json(Put { parts: ids }))
 }
@@ -200,7 +204,13 @@ pub(super) async fn proof(
         let digest = bytes.map(|bytes| Digest(sha256(&[&request.nonce.0, &bytes])));
         parts.push(ProvenPart { id: *id, digest });
     }
-    Ok(Json(Proof { epoch: app.epoch(), backed_up_to: None, backed_up_at_ms: None, parts }))
+    let reach = app.records().reach(member.library).await?;
+    Ok(Json(Proof {
+        epoch: app.epoch(),
+        backed_up_to: reach.map(|reach| reach.sequence),
+        backed_up_at_ms: reach.map(|reach| reach.at_ms),
+        parts,
+    }))
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use safelight_protocol::account::{NewDevice, Refresh, Session, Tokens, refresh_m
 use safelight_protocol::{AccountId, DeviceId, FamilyId, codes};
 
 use super::body::{Json, SmallJson};
-use super::who::{Device, Stranger, shut_out};
+use super::who::{Caller, Device, shut_out};
 use crate::app::App;
 use crate::refusal::Refusal;
-use crate::store::{Ended, NewSession, Refreshed, SessionBegun};
+use crate::store::{DeviceState, Ended, NewSession, Refreshed, SessionBegun};
 use crate::token::{ACCESS_MS, Access, RefreshToken};
 
 const MOST_NAME_BYTES: usize = 1024;
@@ -70,18 +70,18 @@ pub(super) async fn answer(
     }))
 }
 
+/// Only what fails is counted by address: whatever others do behind the same one, a signed-in phone stays signed in.
 pub(super) async fn refresh(
-    _: Stranger,
+    caller: Caller,
     State(app): State<App>,
     Json(request): SmallJson<Refresh>,
 ) -> Result<Json<Tokens>, Refusal> {
     let signed_out = || Refusal::new(codes::SIGNED_OUT);
-    let token = app.tokens().read_refresh(&request.refresh).ok_or_else(signed_out)?;
-    let state = app.records().device(request.device).await?.ok_or_else(signed_out)?;
-    let message = refresh_message(&request.device, &request.refresh);
-    if state.family != token.family || !signed(&state.public_key, &message, &request.signature.0) {
+    let Some((token, state)) = genuine(&app, &request).await? else {
+        app.limits().check_address(caller.address)?;
         return Err(signed_out());
-    }
+    };
+    app.limits().check_device(request.device)?;
     if let Some(refusal) = shut_out(&state) {
         return Err(refusal);
     }
@@ -95,6 +95,16 @@ pub(super) async fn refresh(
         }
         Refreshed::NotSignedIn => Err(signed_out()),
     }
+}
+
+/// The request's token and the state of its device, if the server has made the one for the other and the device has
+/// signed.
+async fn genuine(app: &App, request: &Refresh) -> Result<Option<(RefreshToken, DeviceState)>, Refusal> {
+    let Some(token) = app.tokens().read_refresh(&request.refresh) else { return Ok(None) };
+    let Some(state) = app.records().device(request.device).await? else { return Ok(None) };
+    let message = refresh_message(&request.device, &request.refresh);
+    let fits = state.family == token.family && signed(&state.public_key, &message, &request.signature.0);
+    Ok(fits.then_some((token, state)))
 }
 
 pub(super) async fn signout(device: Device, State(app): State<App>) -> Result<StatusCode, Refusal> {

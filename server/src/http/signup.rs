@@ -10,7 +10,7 @@ use safelight_protocol::{Digest, codes};
 
 use super::body::{Json, SmallJson};
 use super::session;
-use super::who::Stranger;
+use super::who::{Caller, Stranger};
 use crate::app::App;
 use crate::digest::sha256;
 use crate::opaque::Opaque;
@@ -22,12 +22,13 @@ const MOST_EMAIL_BYTES: usize = 254;
 
 pub(super) async fn start(
     _: Stranger,
+    caller: Caller,
     State(app): State<App>,
     Json(request): SmallJson<SignupStart>,
 ) -> Result<Json<SignupChallenge>, Refusal> {
     let email = email(&request.email)?;
     app.limits().check_email(&email)?;
-    if let Some(code) = invitation(&app, request.invite.as_deref())?
+    if let Some(code) = invitation(caller, request.invite.as_deref())?
         && app.records().invitation(code).await? == Invitation::Bad
     {
         return Err(Refusal::new(codes::INVITATION));
@@ -37,12 +38,13 @@ pub(super) async fn start(
 
 pub(super) async fn finish(
     _: Stranger,
+    caller: Caller,
     State(app): State<App>,
     Json(request): SmallJson<SignupFinish>,
 ) -> Result<Json<Session>, Refusal> {
     let email = email(&request.email)?;
     app.limits().check_email(&email)?;
-    let invitation = invitation(&app, request.invite.as_deref())?;
+    let invitation = invitation(caller, request.invite.as_deref())?;
     let library = &request.library;
     check_wraps(&[&request.recovery_wrap, &library.key, &library.content_id_key])?;
     let session = session::new_session(&app, request.device)?;
@@ -67,8 +69,8 @@ pub(super) async fn finish(
 }
 
 /// The hash of the invitation that a sign-up needs; none where sign-up is open.
-fn invitation(app: &App, code: Option<&str>) -> Result<Option<Digest>, Refusal> {
-    match (app.config().signup, code) {
+fn invitation(caller: Caller, code: Option<&str>) -> Result<Option<Digest>, Refusal> {
+    match (caller.signup, code) {
         (Signup::Open, _) => Ok(None),
         (Signup::Invitation, None) => Err(Refusal::new(codes::INVITATION)),
         (Signup::Invitation, Some(code)) => Ok(Some(invitation_hash(code))),

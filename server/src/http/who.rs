@@ -1,11 +1,13 @@
 //! Who asks.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams};
+use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
+use safelight_protocol::server::Signup;
 use safelight_protocol::{AccountId, DeviceId, LibraryId, PartId, codes};
 
+use super::address;
 use crate::app::App;
 use crate::refusal::Refusal;
 use crate::store::{AccountState, DeviceState, Ended, Standing};
@@ -30,6 +32,15 @@ pub(super) struct PathPart(pub(super) PartId);
 /// The device in the path.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PathDevice(pub(super) DeviceId);
+
+/// Whoever asks, not counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Caller {
+    /// Where from, as well as it can be known.
+    pub(super) address: IpAddr,
+    /// Whether sign-up is open to somebody there.
+    pub(super) signup: Signup,
+}
 
 /// Somebody unknown who may ask again: counted by address.
 #[derive(Debug, Clone, Copy)]
@@ -116,51 +127,21 @@ impl FromRequestParts<App> for Stranger {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        app.limits().check_address(client_address(parts, &app.config().trusted_proxies))?;
+        let Ok(caller) = Caller::from_request_parts(parts, app).await;
+        app.limits().check_address(caller.address)?;
         Ok(Self)
     }
 }
 
-/// Where the request comes from: the peer, or what a proxy of ours says. The rightmost address that is not a proxy of
-/// ours is the one that ours has seen; what stands left of it anybody can write.
-fn client_address(parts: &Parts, proxies: &[IpAddr]) -> IpAddr {
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip().to_canonical());
-    if !proxies.contains(&peer) {
-        return peer;
-    }
-    let forwarded: Vec<IpAddr> = parts
-        .headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map_while(|address| address.trim().parse().ok())
-        .collect();
-    forwarded.into_iter().rev().find(|address| !proxies.contains(address)).unwrap_or(peer)
-}
+impl FromRequestParts<App> for Caller {
+    type Rejection = std::convert::Infallible;
 
-#[cfg(test)]
-mod tests {
-    use http::Request;
-
-    use super::*;
-
-    fn address(peer: &str, forwarded: &str) -> String {
-        let peer: SocketAddr = format!("{peer}:1").parse().unwrap();
-        let request = Request::builder().header("x-forwarded-for", forwarded).extension(ConnectInfo(peer));
-        let (parts, ()) = request.body(()).unwrap().into_parts();
-        client_address(&parts, &["10.0.0.1".parse().unwrap()]).to_string()
-    }
-
-    #[test]
-    fn only_a_proxy_of_ours_is_believed_and_only_its_last_word() {
-        assert_eq!(address("192.0.2.9", "198.51.100.1"), "192.0.2.9");
-        assert_eq!(address("10.0.0.1", "198.51.100.1"), "198.51.100.1");
-        assert_eq!(address("10.0.0.1", "203.0.113.7, 198.51.100.1"), "198.51.100.1");
-        assert_eq!(address("10.0.0.1", "198.51.100.1, 10.0.0.1"), "198.51.100.1");
-        assert_eq!(address("10.0.0.1", "nonsense"), "10.0.0.1");
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let config = app.config();
+        let local = address::is_local(parts);
+        Ok(Self {
+            address: address::client(parts, &config.trusted_proxies),
+            signup: if local { config.signup } else { config.signup_from_elsewhere },
+        })
     }
 }

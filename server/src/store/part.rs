@@ -70,6 +70,8 @@ pub struct Counts {
     pub parts: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// How many of them were found damaged or gone, and have not come again.
+    pub damaged: u64,
 }
 
 /// Who holds which part. Presence is by (library, part); a file is kept once, and goes when nobody holds it.

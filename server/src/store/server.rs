@@ -47,6 +47,9 @@ pub trait ServerStore: Send + Sync + 'static {
     /// Keeps a new invitation, by the hash of its code.
     async fn create_invitation(&self, code: Digest, now_ms: i64) -> Result<(), StoreError>;
 
+    /// Keeps this invitation if there is no account and never was an invitation; whether it did.
+    async fn create_first_invitation(&self, code: Digest, now_ms: i64) -> Result<bool, StoreError>;
+
     /// What the invitation with this hash is worth now.
     async fn invitation(&self, code: Digest) -> Result<Invitation, StoreError>;
 }

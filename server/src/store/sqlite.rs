@@ -4,6 +4,7 @@
 //! journal is a WAL with `synchronous=FULL`: what was answered survives a power loss.
 
 mod accounts;
+mod backup;
 mod charges;
 mod commit;
 mod devices;
@@ -12,9 +13,10 @@ mod parts;
 mod rows;
 mod schema;
 mod server;
+mod snapshot;
 mod sweep;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,10 +24,14 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::StoreError;
 use crate::port::Blocking;
+pub(crate) use schema::VERSION as SCHEMA_VERSION;
+pub(crate) use snapshot::Snapshot;
 
 /// [`RecordStore`](super::RecordStore) on SQLite.
 #[derive(Clone)]
 pub struct SqliteRecords {
+    /// None in memory.
+    file: Option<PathBuf>,
     writer: Arc<Mutex<Connection>>,
     reader: Arc<Mutex<Connection>>,
     blocking: Blocking,
@@ -36,22 +42,32 @@ impl SqliteRecords {
     /// Opens or makes the database of a server, and brings its schema up to date. A file that a newer server has written
     /// is refused untouched.
     pub fn open(file: &Path, default_quota: u64, blocking: Blocking) -> Result<Self, StoreError> {
+        if file.exists() {
+            schema::refuse_newer_file(file)?;
+        }
         let mut writer = Connection::open(file)?;
+        schema::refuse_newer(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         Self::prepare(&writer)?;
-        schema::migrate(&mut writer)?;
+        schema::migrate(&mut writer, Some(file))?;
         let reader = Connection::open(file)?;
         Self::prepare(&reader)?;
-        Ok(Self { writer: Arc::new(Mutex::new(writer)), reader: Arc::new(Mutex::new(reader)), blocking, default_quota })
+        Ok(Self {
+            file: Some(file.to_owned()),
+            writer: Arc::new(Mutex::new(writer)),
+            reader: Arc::new(Mutex::new(reader)),
+            blocking,
+            default_quota,
+        })
     }
 
     /// A database that lives as long as this value.
     pub fn in_memory(default_quota: u64, blocking: Blocking) -> Result<Self, StoreError> {
         let mut connection = Connection::open_in_memory()?;
         Self::prepare(&connection)?;
-        schema::migrate(&mut connection)?;
+        schema::migrate(&mut connection, None)?;
         let connection = Arc::new(Mutex::new(connection));
-        Ok(Self { writer: Arc::clone(&connection), reader: connection, blocking, default_quota })
+        Ok(Self { file: None, writer: Arc::clone(&connection), reader: connection, blocking, default_quota })
     }
 
     fn prepare(connection: &Connection) -> Result<(), StoreError> {

@@ -25,7 +25,7 @@ use safelight_protocol::version::{CLIENT_HEADER, PROBLEM_HEADER, PROTOCOL_HEADER
 use safelight_protocol::{
     AccountId, Blob, Cursor, DeviceId, Epoch, LibraryId, MutationId, PartId, Problem, RecordId, route,
 };
-use safelight_server::{App, Blocking, Clock, Config, Ports, Rng};
+use safelight_server::{App, Blocking, Clock, Config, Ports, Rng, Space};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
@@ -89,6 +89,21 @@ impl CipherSuite for Suite {
 
 /// So cheap that a test can afford it.
 pub const CHEAP: Stretch = Stretch { memory_kib: 8, passes: 1, lanes: 1 };
+
+/// A disk with as much room as the test says.
+pub struct GivenSpace(AtomicU64);
+
+impl GivenSpace {
+    pub fn set(&self, bytes: u64) {
+        self.0.store(bytes, Ordering::SeqCst);
+    }
+}
+
+impl Space for GivenSpace {
+    fn free_bytes(&self, _: &std::path::Path) -> std::io::Result<u64> {
+        Ok(self.0.load(Ordering::SeqCst))
+    }
+}
 
 fn ksf(stretch: Stretch) -> Argon2<'static> {
     let params = Params::new(stretch.memory_kib, stretch.passes, stretch.lanes, None).unwrap();
@@ -194,6 +209,7 @@ enum Reach {
 pub struct Cloud {
     reach: Reach,
     pub clock: Arc<TurnedClock>,
+    pub space: Arc<GivenSpace>,
     pub folder: Arc<TempDir>,
 }
 
@@ -221,10 +237,21 @@ impl Cloud {
     }
 
     async fn start(folder: Arc<TempDir>, clock: Arc<TurnedClock>, config: Config, blocking: Blocking) -> Self {
-        let ports = Ports { clock: Arc::clone(&clock) as _, rng: Arc::new(Seeded::new(1)), blocking };
+        let space = Arc::new(GivenSpace(AtomicU64::new(u64::MAX)));
+        let ports = Ports {
+            clock: Arc::clone(&clock) as _,
+            rng: Arc::new(Seeded::new(1)),
+            blocking,
+            space: Arc::clone(&space) as _,
+        };
         let app = App::open(config, ports).await.unwrap();
         let reach = Reach::Here { router: app.router(), app };
-        Self { reach, clock, folder }
+        Self { reach, clock, space, folder }
+    }
+
+    /// Another server with the same clock.
+    pub async fn beside(&self, config: Config) -> Self {
+        Self::start(Arc::clone(&self.folder), Arc::clone(&self.clock), config, Blocking::Inline).await
     }
 
     pub fn data(&self) -> std::path::PathBuf {
@@ -234,7 +261,8 @@ impl Cloud {
     /// The server that listens there.
     pub fn at(address: SocketAddr) -> Self {
         let clock = Arc::new(TurnedClock { begun: tokio::time::Instant::now(), turned_ms: AtomicI64::new(0) });
-        Self { reach: Reach::There(address), clock, folder: Arc::new(tempfile::tempdir().unwrap()) }
+        let space = Arc::new(GivenSpace(AtomicU64::new(u64::MAX)));
+        Self { reach: Reach::There(address), clock, space, folder: Arc::new(tempfile::tempdir().unwrap()) }
     }
 
     pub fn app(&self) -> &App {
@@ -417,7 +445,7 @@ impl Phone {
 
     async fn restarted(self, meanwhile: impl FnOnce(&std::path::Path)) -> Self {
         let data = self.cloud.data();
-        let Cloud { reach, clock, folder } = self.cloud;
+        let Cloud { reach, clock, folder, .. } = self.cloud;
         drop(reach);
         meanwhile(&data);
         let cloud = Cloud::start(folder, clock, Config::new(data), Blocking::Inline).await;

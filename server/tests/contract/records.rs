@@ -195,6 +195,65 @@ async fn the_sums_of_an_account_go_with_it(store: &impl RecordStore) {
     assert_eq!(store.create_account(account(1)).await.unwrap(), Created::Made);
 }
 
+async fn a_snapshot_is_what_was_there_at_one_moment_while_others_write(store: &(impl RecordStore + Clone)) {
+    let library = prepared(store).await;
+    let folder = tempfile::tempdir().unwrap();
+    let writing = {
+        let store = store.clone();
+        tokio::spawn(async move {
+            for n in 0..60u8 {
+                commit(&store, library, vec![change(n, 0, u32::from(n) + 1, &[])], 0).await;
+            }
+        })
+    };
+    let mut last = 0;
+    for n in 0..4 {
+        let file = folder.path().join(format!("{n}.db"));
+        store.snapshot(file.clone()).await.unwrap();
+        let copy = safelight_server::SqliteRecords::open(&file, 1, safelight_server::Blocking::Threads).unwrap();
+        let head = copy.head(library).await.unwrap().sequence;
+        assert_eq!(copy.counts().await.unwrap().records, head, "rows of two moments");
+        assert!(head >= last);
+        last = head;
+        assert!(store.snapshot(file).await.is_err(), "a file that is there is not written over");
+    }
+    writing.await.unwrap();
+    assert_eq!(store.head(library).await.unwrap().sequence, 60);
+}
+
+async fn a_backup_reaches_as_far_as_it_was_noted_for_each_library(store: &impl RecordStore) {
+    let library = prepared(store).await;
+    assert_eq!((store.last_backup().await.unwrap(), store.reach(library).await.unwrap()), (None, None));
+    let unknown = LibraryId([9; 16]);
+    store.note_backup(5, vec![(library, 3), (unknown, 8)]).await.unwrap();
+    assert_eq!(store.last_backup().await.unwrap(), Some(5));
+    assert_eq!(store.reach(library).await.unwrap(), Some(Reach { at_ms: 5, sequence: 3 }));
+    assert_eq!(store.reach(unknown).await.unwrap(), Some(Reach { at_ms: 5, sequence: 0 }));
+    store.note_backup(7, vec![]).await.unwrap();
+    assert_eq!(store.reach(library).await.unwrap(), Some(Reach { at_ms: 7, sequence: 3 }));
+}
+
+async fn another_life_begins_where_the_rows_end_and_not_with_what_is_damaged(store: &impl RecordStore) {
+    let library = prepared(store).await;
+    let part = PartRef { id: PartId([4; 32]), bytes: 10 };
+    let Begun::Write(file) = store.begin_put(library, vec![part], 100).await.unwrap() else { panic!() };
+    assert!(store.finish_put(library, vec![(part.id, file[0])], 0).await.unwrap());
+    commit(store, library, vec![change(1, 0, 1, &[part])], 0).await;
+    assert_eq!(store.restored().await.unwrap(), None);
+    let restored = RestoredFrom { from_ms: 5, at_ms: 9 };
+    store.begin_again(Epoch([7; 16]), restored, [].into()).await.unwrap();
+    assert_eq!(store.head(library).await.unwrap().epoch, Epoch([7; 16]));
+    assert_eq!(store.restored().await.unwrap(), Some(restored));
+    assert_eq!(store.reach(library).await.unwrap(), Some(Reach { at_ms: 5, sequence: 1 }));
+    store.begin_again(Epoch([8; 16]), restored, [part.id].into()).await.unwrap();
+    assert_eq!(store.reach(library).await.unwrap(), Some(Reach { at_ms: 5, sequence: 0 }));
+    assert_eq!(store.counts().await.unwrap().damaged, 1);
+    let scrub = Scrub { began_ms: 3, after: Some(part.id), parts: 1, bytes: 10, damaged: 1, ended_ms: None };
+    assert_eq!(store.scrub().await.unwrap(), Scrub::default());
+    store.set_scrub(scrub).await.unwrap();
+    assert_eq!(store.scrub().await.unwrap(), scrub);
+}
+
 macro_rules! contract {
     ($backend:ident, $open:expr, [$($name:ident),*]) => {
         mod $backend {
@@ -235,5 +294,8 @@ on_each_backend!([
     generations_go_up_one_by_one,
     a_put_that_the_collector_overtook_begins_again,
     a_reader_that_follows_skips_nothing_while_many_write,
-    the_sums_of_an_account_go_with_it
+    the_sums_of_an_account_go_with_it,
+    a_snapshot_is_what_was_there_at_one_moment_while_others_write,
+    a_backup_reaches_as_far_as_it_was_noted_for_each_library,
+    another_life_begins_where_the_rows_end_and_not_with_what_is_damaged
 ]);

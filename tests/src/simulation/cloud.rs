@@ -91,16 +91,13 @@ impl Cloud {
         }
         let config = Config {
             part_grace: GRACE,
+            // Nothing in a simulation depends on this machine's disk.
+            disk_floor: 0,
             rates: Rates { auth_by_address: RATE, auth_by_email: RATE, by_device: RATE },
             ..Config::new(&self.folder)
         };
         for _ in 0..1000 {
-            let ports = safelight_server::Ports {
-                clock: Arc::clone(&self.clock) as Arc<dyn safelight_server::Clock>,
-                rng: Arc::clone(&self.chance) as Arc<dyn safelight_server::Rng>,
-                blocking: Blocking::Inline,
-            };
-            match App::open(config.clone(), ports).await {
+            match App::open(config.clone(), self.ports()).await {
                 Ok(app) => {
                     let router = app.router();
                     self.life().app = Some((app, router));
@@ -112,6 +109,15 @@ impl Cloud {
             }
         }
         Err("the folder of the dead server does not become free".to_owned())
+    }
+
+    fn ports(&self) -> safelight_server::Ports {
+        safelight_server::Ports {
+            clock: Arc::clone(&self.clock) as Arc<dyn safelight_server::Clock>,
+            rng: Arc::clone(&self.chance) as Arc<dyn safelight_server::Rng>,
+            blocking: Blocking::Inline,
+            ..safelight_server::Ports::system()
+        }
     }
 
     /// Carries out work of the server's process for as long as it lives.
@@ -193,33 +199,52 @@ impl Cloud {
         pause(1_000).await;
     }
 
-    /// Copies the folder.
+    /// Copies the folder, and backs it up while the server runs.
     pub(super) async fn back_up(&self) -> Result<String, String> {
         self.stop().await;
         let copy = self.folder.with_extension("copy");
         copy_folder(&self.folder, &copy).map_err(|error| format!("the server's folder can't be copied: {error}"))?;
         self.start().await?;
-        Ok("copied".to_owned())
+        match self.carry_out(Command::Backup { folder: self.backup() }).await {
+            Ok(Ok(_)) => Ok("copied and backed up".to_owned()),
+            Ok(Err(error)) => Err(format!("the backup fails: {error}")),
+            Err(Killed) => Ok("copied, and died over its backup".to_owned()),
+        }
     }
 
-    /// Puts the copy in the folder's place: a restore, which begins a new epoch, or a disk that was rolled back and knows
-    /// nothing of it.
+    fn backup(&self) -> PathBuf {
+        self.folder.with_extension("backup")
+    }
+
+    /// Puts an older state in the folder's place: the backup, which begins a new epoch, or the copy, as a disk that was
+    /// rolled back and knows nothing of it.
     pub(super) async fn restore(&self, new_epoch: bool) -> Result<String, String> {
+        if new_epoch {
+            return self.restore_backup().await;
+        }
         let copy = self.folder.with_extension("copy");
         if !copy.is_dir() {
             return Ok("has no copy".to_owned());
         }
         self.stop().await;
         copy_folder(&copy, &self.folder).map_err(|error| format!("the copy can't be restored: {error}"))?;
-        if new_epoch {
-            let mut epoch = [0; 16];
-            safelight_server::Rng::fill(&*self.chance, &mut epoch);
-            let written = Connection::open(self.folder.join("server.db"))
-                .and_then(|rows| rows.execute("UPDATE setting SET value = ?1 WHERE name = 'epoch'", [epoch]));
-            written.map_err(|error| error.to_string())?;
+        self.start().await?;
+        Ok("rolled back".to_owned())
+    }
+
+    async fn restore_backup(&self) -> Result<String, String> {
+        if !self.backup().join("backup.json").is_file() {
+            return Ok("has no backup".to_owned());
+        }
+        self.stop().await;
+        fs::remove_dir_all(&self.folder).map_err(|error| format!("the server's folder can't be removed: {error}"))?;
+        let restored = safelight_server::restore(&self.folder, &self.backup(), &self.ports()).await;
+        let restored = restored.map_err(|error| format!("the backup can't be restored: {error}"))?;
+        if !restored.damaged.is_empty() {
+            return Err("the backup lacks parts".to_owned());
         }
         self.start().await?;
-        Ok(format!("restored, new epoch: {new_epoch}"))
+        Ok("restored".to_owned())
     }
 
     fn rows(&self) -> rusqlite::Result<Connection> {

@@ -57,6 +57,18 @@ impl ServerStore for SqliteRecords {
         .await
     }
 
+    async fn create_first_invitation(&self, code: Digest, now_ms: i64) -> Result<bool, StoreError> {
+        self.write(move |tx| {
+            let inserted = tx.execute(
+                "INSERT INTO invitation (code, created_ms) SELECT ?1, ?2
+                 WHERE NOT EXISTS (SELECT 1 FROM account) AND NOT EXISTS (SELECT 1 FROM invitation)",
+                params![code.0, now_ms],
+            )?;
+            Ok(inserted > 0)
+        })
+        .await
+    }
+
     async fn invitation(&self, code: Digest) -> Result<Invitation, StoreError> {
         self.read(move |tx| {
             let good = tx

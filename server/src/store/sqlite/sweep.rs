@@ -91,7 +91,8 @@ pub(super) fn counts(tx: &Transaction<'_>) -> Result<Counts, StoreError> {
         "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM device WHERE ended IS NULL),
              (SELECT coalesce(sum(records), 0) FROM library),
              (SELECT count(*) FROM blob WHERE stored = 1 AND doomed = 0),
-             (SELECT coalesce(sum(bytes), 0) FROM blob WHERE stored = 1 AND doomed = 0)",
+             (SELECT coalesce(sum(bytes), 0) FROM blob WHERE stored = 1 AND doomed = 0),
+             (SELECT count(*) FROM blob WHERE stored = 1 AND doomed = 0 AND damaged = 1)",
         [],
         |row| {
             Ok(Counts {
@@ -100,6 +101,7 @@ pub(super) fn counts(tx: &Transaction<'_>) -> Result<Counts, StoreError> {
                 records: row.get(2)?,
                 parts: row.get(3)?,
                 bytes: row.get(4)?,
+                damaged: row.get(5)?,
             })
         },
     )?)
