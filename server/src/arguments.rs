@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use safelight_protocol::identity::{AddressKind, ServerAddress, normalise_address};
 use safelight_protocol::server::Signup;
 use safelight_server::Config;
 use safelight_server::admin::Command;
@@ -40,6 +41,9 @@ struct ServeArguments {
     /// A proxy in front of the server, whose word on a client's address is believed; may be given again
     #[arg(long, value_name = "ADDRESS")]
     trusted_proxy: Vec<IpAddr>,
+    /// Where phones find the server: home, vpn or public, and a URL; may be given again, the best first
+    #[arg(long, value_name = "[KIND=]URL", value_parser = address)]
+    address: Vec<ServerAddress>,
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
@@ -122,9 +126,29 @@ impl From<ServeArguments> for Serve {
         config.part_grace = Duration::from_secs(u64::from(arguments.part_grace_hours) * 60 * 60);
         config.signup = if open { Signup::Open } else { Signup::Invitation };
         config.trusted_proxies = arguments.trusted_proxy;
+        config.addresses = arguments.address;
         config.quota = arguments.quota;
         Self { config, listen: arguments.listen }
     }
+}
+
+/// An address with its kind, or with the one that it looks like.
+fn address(text: &str) -> Result<ServerAddress, String> {
+    let named = [AddressKind::Home, AddressKind::Vpn, AddressKind::Public]
+        .into_iter()
+        .find_map(|kind| Some((kind, text.strip_prefix(kind.as_str())?.strip_prefix('=')?)));
+    let (kind, url) = named.unwrap_or((AddressKind::guess(text), text));
+    let url = normalise_address(url);
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    if host.is_none_or(|host| {
+        host.is_empty() || host.starts_with(['/', ':', '?', '#']) || host.contains(char::is_whitespace)
+    }) {
+        return Err(
+            "an address begins with https:// (or http:// on this machine), perhaps after home=, vpn= or public="
+                .to_owned(),
+        );
+    }
+    Ok(ServerAddress { kind, url })
 }
 
 impl From<AdminCommand> for Command {

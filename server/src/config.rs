@@ -3,6 +3,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use safelight_protocol::identity::ServerAddress;
 use safelight_protocol::server::Signup;
 
 /// How one server is set up.
@@ -20,6 +21,8 @@ pub struct Config {
     pub quota: u64,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Where phones find the server, the best first; empty: where they found it.
+    pub addresses: Vec<ServerAddress>,
     /// How many requests are taken from whom.
     pub rates: Rates,
 }
@@ -34,6 +37,7 @@ impl Config {
             signup: Signup::Open,
             quota: 5 * 1024 * 1024 * 1024,
             trusted_proxies: Vec::new(),
+            addresses: Vec::new(),
             rates: Rates::default(),
         }
     }

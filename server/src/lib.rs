@@ -17,6 +17,7 @@ mod digest;
 mod folder;
 mod housekeeping;
 mod http;
+mod identity;
 mod limits;
 mod mutants;
 mod opaque;

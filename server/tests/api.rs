@@ -17,6 +17,8 @@ mod accounts;
 mod events;
 #[path = "api/hygiene.rs"]
 mod hygiene;
+#[path = "api/identity.rs"]
+mod identity;
 #[path = "api/isolation.rs"]
 mod isolation;
 #[path = "api/library.rs"]

@@ -85,7 +85,7 @@ pub(super) async fn replace_recovery(
     replaced(app.records().replace_recovery(device.account, request.recovery_wrap, public_key).await?)
 }
 
-fn replaced(replaced: Replaced) -> Result<StatusCode, Refusal> {
+pub(super) fn replaced(replaced: Replaced) -> Result<StatusCode, Refusal> {
     match replaced {
         Replaced::Done => Ok(StatusCode::NO_CONTENT),
         Replaced::WrongGeneration => Err(Refusal::new(codes::GENERATION)),
