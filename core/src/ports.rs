@@ -12,6 +12,7 @@
 //! | [`Remote`] | requests to the cloud | `HttpRemote` (feature `http`) | simulator: slow links; simulation |
 //! | [`KeyVault`] | secrets that never leave this device | [`FileVault`] | Keychain, Keystore |
 //! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`] | PhotoKit, MediaStore |
+//! | [`DeviceUnlock`] | who holds the device, confirmed by the system | none: given with the call | Face ID, BiometricPrompt |
 //! | [`MediaRenderer`] | pictures of what the core can't decode | [`NoRenderer`] | the phones' systems |
 
 mod clock;
@@ -20,6 +21,7 @@ mod photos;
 mod remote;
 mod renderer;
 mod rng;
+mod unlock;
 mod vault;
 mod workers;
 
@@ -32,6 +34,7 @@ pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceErro
 pub use remote::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
 pub use renderer::{MediaRenderer, NoRenderer, RenderError, RenderTarget};
 pub use rng::{PortRng, Rng, SystemRng};
+pub use unlock::{DeviceUnlock, UnlockError, UnlockReason};
 pub use vault::{FileVault, KeyVault, MemoryVault, Secret, VaultError};
 pub use workers::{InPlace, TokioWorkers, WorkLost, Workers, offload};
 

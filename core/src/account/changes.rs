@@ -154,7 +154,7 @@ impl Session {
         Ok(self.tell(Method::Delete, &route::device(&device), Body::None).await?)
     }
 
-    async fn keep_account(&self, kept: KeptAccount) -> Result<(), AccountError> {
+    pub(super) async fn keep_account(&self, kept: KeptAccount) -> Result<(), AccountError> {
         Ok(self.in_vault(move |vault| kept.save(vault)).await?)
     }
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 
+use crate::cloud::Authority;
+
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are HTTP's own")]
@@ -44,6 +46,9 @@ pub struct RemoteRequest {
     pub body: Bytes,
     /// The most bytes of answer to accept.
     pub max_answer: usize,
+    /// An authority that is trusted for this request, beside the system's. No other request may profit from it, not
+    /// by a connection that is kept open either.
+    pub authority: Option<Arc<Authority>>,
     /// Give up when nothing moves for so long.
     pub idle_timeout: Duration,
     /// Told as bytes move.
