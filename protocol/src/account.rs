@@ -338,13 +338,16 @@ pub struct UnlockedPasswordFinish {
     pub signature: Blob,
 }
 
-/// Replaces the recovery words.
+/// Replaces the recovery words. They open the account, so a stolen access token is not enough: the device's key signs
+/// [`new_words_message`]. The generation is used once, so the signature is, too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewRecovery {
     /// The account key under the new words; its generation is the old one plus one.
     pub recovery_wrap: WrappedKey,
     /// The Ed25519 public key that the new words prove, 32 bytes.
     pub recovery_public_key: Blob,
+    /// The device key's Ed25519 signature over [`new_words_message`], 64 bytes.
+    pub signature: Blob,
 }
 
 /// Asks that the account be deleted in 14 days. Until then a sign-in takes it back. All sessions end at once.
@@ -407,6 +410,19 @@ pub fn new_password_message(challenge: &[u8], device: &DeviceId, finish: &Unlock
         &upload.to_be_bytes(),
         finish.new.as_slice(),
         finish.password_wrap.sealed.as_slice(),
+    ]
+    .concat()
+}
+
+/// What a device signs to replace the recovery words: `safelight new recovery words 1`, a zero byte, the device id's bytes,
+/// the wrap's generation (8, big endian), the new public key (32) and the sealed wrap.
+pub fn new_words_message(device: &DeviceId, new: &NewRecovery) -> Vec<u8> {
+    [
+        b"safelight new recovery words 1\0".as_slice(),
+        device.as_bytes(),
+        &new.recovery_wrap.generation.to_be_bytes(),
+        new.recovery_public_key.as_slice(),
+        new.recovery_wrap.sealed.as_slice(),
     ]
     .concat()
 }
