@@ -201,8 +201,7 @@ fn classify(error: &reqwest::Error) -> RemoteError {
             return RemoteError::Tls;
         }
         if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            // rustls hides inside an io::Error of kind InvalidData.
-            if io.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) {
+            if hides_tls(io) {
                 return RemoteError::Tls;
             }
             match io.kind() {
@@ -218,4 +217,16 @@ fn classify(error: &reqwest::Error) -> RemoteError {
         cause = inner.source();
     }
     if error.is_connect() { RemoteError::Connect } else { RemoteError::Interrupted }
+}
+
+/// rustls hides inside an `io::Error`, which hides inside another one: and their `source` steps over what they hold.
+fn hides_tls(error: &std::io::Error) -> bool {
+    let mut held = error.get_ref();
+    while let Some(inner) = held {
+        if inner.is::<rustls::Error>() {
+            return true;
+        }
+        held = inner.downcast_ref::<std::io::Error>().and_then(|inner| inner.get_ref());
+    }
+    false
 }
