@@ -228,7 +228,12 @@ impl Cloud {
     ) -> Result<RemoteResponse, CloudError> {
         let first = self.way().await?;
         let asked = self.exchange_at(&first, method, route, token, body.clone(), transferred.clone()).await;
-        let Err(error) = asked else { return asked };
+        let Err(error) = asked else {
+            if let Some(addresses) = &self.addresses {
+                addresses.keep(&first.url, self.clock.monotonic());
+            }
+            return asked;
+        };
         let elsewhere = self.doubt(&first, &error) && may_be_repeated(method, route, &error);
         if elsewhere && self.addresses.as_ref().is_some_and(|all| all.has_others(&first.url)) {
             match self.way().await {

@@ -1,8 +1,9 @@
 //! Where the account's server is now.
 //!
 //! A server may have several addresses: one at home, one through a VPN, one for everywhere. The first that proves by the
-//! server's key who it is, on the network as it is now, is used until the network changes or it fails. Nothing of the
-//! account goes to an address that has not proven itself since then: not a token, not an e-mail, not a device's id.
+//! server's key who it is, on the network as it is now, is used until the network changes, it fails, or nothing was asked for
+//! a minute. Nothing of the account goes to an address that has not proven itself since then: not a token, not an e-mail,
+//! not a device's id.
 //!
 //! They are asked in the server's order, each with a head start before the next; a failure lets the next begin at once.
 //! The one that answered last starts together with the first.
@@ -24,6 +25,9 @@ use crate::ports::{Clock, RemoteError, Rng};
 
 /// How much earlier an address is asked than the next one.
 const HEAD_START: Duration = Duration::from_secs(1);
+
+/// For how long a proof holds while nothing is answered: the phone may have been carried elsewhere, and nobody told it.
+const PROOF_RESTS: Duration = Duration::from_secs(60);
 
 /// How often the search begins anew because the network changed meanwhile.
 const SEARCHES: usize = 3;
@@ -78,8 +82,8 @@ pub(crate) struct Addresses {
 #[derive(Default)]
 struct State {
     known: KnownServer,
-    /// The address that has proven itself since the last change.
-    proven: Option<String>,
+    /// The address that has proven itself since the last change, and when it last answered, since boot.
+    proven: Option<(String, Duration)>,
     /// Counts the changes.
     change: u64,
     tried: Vec<AddressTried>,
@@ -145,16 +149,27 @@ impl Addresses {
         self.candidates().iter().any(|candidate| candidate.url != url)
     }
 
-    fn way(&self) -> Option<Way> {
-        let state = self.state();
-        let url = state.proven.clone()?;
+    fn way(&self, now: Duration) -> Option<Way> {
+        let mut state = self.state();
+        let (url, answered) = state.proven.clone()?;
+        if now.checked_sub(answered).is_none_or(|rested| rested > PROOF_RESTS) {
+            state.forget();
+            return None;
+        }
         Some(Way { url, authority: state.known.authority.clone().map(Arc::new) })
+    }
+
+    /// An address has answered.
+    pub(super) fn keep(&self, url: &str, now: Duration) {
+        if let Some((_, answered)) = self.state().proven.as_mut().filter(|(proven, _)| proven == url) {
+            *answered = now;
+        }
     }
 
     /// An address failed that had proven itself: it counts for nothing any more.
     pub(super) fn lose(&self, url: &str) {
         let mut state = self.state();
-        if state.proven.as_deref() == Some(url) {
+        if state.proven.as_ref().is_some_and(|(proven, _)| proven == url) {
             state.forget();
         }
     }
@@ -168,14 +183,14 @@ impl Addresses {
     where
         A: Future<Output = Result<Proven, CloudError>>,
     {
-        if let Some(way) = self.way() {
+        if let Some(way) = self.way(clock.monotonic()) {
             return Ok(way);
         }
         // One search at a time; whoever waited takes what it found.
         let _turn = self.turn.lock().await;
         let mut failed = CloudError::Remote(RemoteError::Interrupted);
         for _ in 0..SEARCHES {
-            if let Some(way) = self.way() {
+            if let Some(way) = self.way(clock.monotonic()) {
                 return Ok(way);
             }
             let (change, known) = {
@@ -199,7 +214,7 @@ impl Addresses {
                 Some((candidate, proven)) => {
                     state.known.identity = Some(Blob(proven.identity.to_vec()));
                     state.known.answered = Some(candidate.url.clone());
-                    state.proven = Some(candidate.url);
+                    state.proven = Some((candidate.url, clock.monotonic()));
                 }
                 None => {
                     failed = most_telling(&kinds, tried);
@@ -207,7 +222,7 @@ impl Addresses {
                 }
             }
         }
-        self.way().ok_or(failed)
+        self.way(clock.monotonic()).ok_or(failed)
     }
 }
 

@@ -13,7 +13,13 @@ const VPN: &str = "https://100.64.0.7";
 const PUBLIC: &str = "https://photos.example.org";
 
 /// Time as tokio's test clock gives it.
-struct Paused;
+struct Paused(tokio::time::Instant);
+
+impl Paused {
+    fn begin() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+}
 
 #[async_trait]
 #[expect(clippy::disallowed_methods, reason = "the clock of these tests")]
@@ -23,7 +29,7 @@ impl Clock for Paused {
     }
 
     fn monotonic(&self) -> Duration {
-        Duration::ZERO
+        self.0.elapsed()
     }
 
     fn boot(&self) -> String {
@@ -45,6 +51,7 @@ type Reaction = (u64, Result<Proven, CloudError>);
 /// What each address does, and after how long.
 #[derive(Default)]
 struct Network {
+    clock: std::sync::OnceLock<Paused>,
     answers: Mutex<BTreeMap<&'static str, Reaction>>,
     asked: Mutex<Vec<String>>,
 }
@@ -68,7 +75,11 @@ impl Network {
     }
 
     async fn find(&self, addresses: &Addresses) -> Result<String, CloudError> {
-        addresses.find(&Paused, |candidate, _, _, _| self.answer(candidate)).await.map(|way| way.url)
+        addresses.find(self.clock(), |candidate, _, _, _| self.answer(candidate)).await.map(|way| way.url)
+    }
+
+    fn clock(&self) -> &Paused {
+        self.clock.get_or_init(Paused::begin)
     }
 
     fn asked(&self) -> Vec<String> {
@@ -157,7 +168,7 @@ async fn a_change_in_the_middle_of_a_search_voids_what_it_finds() {
     let (network, addresses) = (Network::default(), known(None));
     let times = AtomicUsize::new(0);
     let found = addresses
-        .find(&Paused, |candidate, _, _, _| {
+        .find(network.clock(), |candidate, _, _, _| {
             let first = times.fetch_add(1, Ordering::Relaxed) == 0;
             let (addresses, network) = (&addresses, &network);
             async move {
@@ -184,12 +195,29 @@ async fn the_failure_that_says_most_is_told() {
     assert_eq!(addresses.tried().len(), 3);
 }
 
+#[tokio::test(start_paused = true)]
+#[expect(clippy::disallowed_methods, reason = "the clock of these tests")]
+async fn a_proof_that_rested_for_a_minute_is_asked_for_again() {
+    let (network, addresses) = (Network::default(), known(None));
+    network.set(HOME, 0, proven());
+    network.find(&addresses).await.unwrap();
+    for _ in 0..3 {
+        tokio::time::sleep(PROOF_RESTS - Duration::from_secs(1)).await;
+        addresses.keep(HOME, network.clock().monotonic());
+    }
+    network.find(&addresses).await.unwrap();
+    assert_eq!(network.asked(), [HOME]);
+    tokio::time::sleep(PROOF_RESTS + Duration::from_secs(1)).await;
+    network.set(HOME, 0, Err(CloudError::OtherServer));
+    assert_eq!(network.find(&addresses).await, Err(CloudError::Remote(RemoteError::Connect)));
+}
+
 #[test]
 fn another_key_takes_back_what_was_proven() {
     let addresses = known(None);
-    addresses.state().proven = Some(HOME.to_owned());
+    addresses.state().proven = Some((HOME.to_owned(), Duration::ZERO));
     addresses.learn(None, offered());
-    assert!(addresses.way().is_some());
+    assert!(addresses.way(Duration::ZERO).is_some());
     addresses.learn(Some(Blob(vec![6; 32])), offered());
-    assert!(addresses.way().is_none());
+    assert!(addresses.way(Duration::ZERO).is_none());
 }
