@@ -38,6 +38,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long an address may take to prove itself.
 const PROOF_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How often a call is made again at once.
+const REPEATS: u32 = 3;
+
 /// The largest answer to that.
 const MAX_PROOF: usize = 64 * 1024;
 
@@ -79,7 +82,9 @@ impl CloudError {
             Self::Remote(RemoteError::Tls) => "net.tls_untrusted",
             Self::Remote(RemoteError::Held(code)) => code,
             Self::Remote(RemoteError::BadAddress) => "srv.address",
-            Self::Remote(RemoteError::Timeout | RemoteError::Connect | RemoteError::Interrupted) => "srv.outage",
+            Self::Remote(
+                RemoteError::Timeout | RemoteError::Connect | RemoteError::Interrupted | RemoteError::Rerouted,
+            ) => "srv.outage",
             Self::Foreign { status: 413 } => "net.proxy_limit",
             Self::Remote(RemoteError::TooLarge) | Self::Foreign { .. } => "srv.foreign",
             Self::Refused(problem) => &problem.code,
@@ -226,30 +231,40 @@ impl Cloud {
         body: Body,
         transferred: Option<Transferred>,
     ) -> Result<RemoteResponse, CloudError> {
-        let first = self.way().await?;
-        let asked = self.exchange_at(&first, method, route, token, body.clone(), transferred.clone()).await;
-        let Err(error) = asked else {
-            if let Some(addresses) = &self.addresses {
-                addresses.keep(&first.url, self.clock.monotonic());
-            }
-            return asked;
-        };
-        let elsewhere = self.doubt(&first, &error) && may_be_repeated(method, route, &error);
-        if elsewhere && self.addresses.as_ref().is_some_and(|all| all.has_others(&first.url)) {
-            match self.way().await {
-                Ok(second) if second.url != first.url => {
-                    return self.exchange_at(&second, method, route, token, body, transferred).await;
+        for repeats in 0.. {
+            let way = self.way().await?;
+            let asked = self.exchange_at(&way, method, route, token, body.clone(), transferred.clone()).await;
+            let error = match asked {
+                Ok(answer) => {
+                    if let Some(addresses) = &self.addresses {
+                        addresses.keep(&way.url, self.clock.monotonic());
+                    }
+                    return Ok(answer);
                 }
-                _ => {}
+                Err(error) => error,
+            };
+            let doubted = self.doubt(&way, &error);
+            if repeats == REPEATS || !doubted || !self.may_be_repeated(&way, method, route, &error).await {
+                return Err(error);
             }
         }
-        Err(error)
+        Err(RemoteError::Interrupted.into())
+    }
+
+    /// Whether a call that failed at an address may be made again now: where the network changed and the server has to prove
+    /// itself first, or where it proves itself at another address and arriving twice does no harm.
+    async fn may_be_repeated(&self, way: &Way, method: Method, route: &str, error: &CloudError) -> bool {
+        if *error == CloudError::Remote(RemoteError::Rerouted) {
+            return true;
+        }
+        let others = self.addresses.as_ref().is_some_and(|all| all.has_others(&way.url));
+        others && is_harmless_twice(method, route, error) && self.way().await.is_ok_and(|found| found.url != way.url)
     }
 
     /// The address to ask.
     async fn way(&self) -> Result<Way, CloudError> {
         let Some(addresses) = &self.addresses else {
-            return Ok(Way { url: self.server.clone(), authority: None });
+            return Ok(Way { url: self.server.clone(), authority: None, unchanged: None });
         };
         let ask = |candidate: Candidate, authority, nonce, known| async move {
             self.prove(&candidate, authority, &nonce, known).await
@@ -265,7 +280,7 @@ impl Cloud {
         nonce: &[u8; 32],
         known: Option<[u8; 32]>,
     ) -> Result<proof::Proven, CloudError> {
-        let way = Way { url: candidate.url.clone(), authority };
+        let way = Way { url: candidate.url.clone(), authority, unchanged: None };
         let question = Body::json(&ProveIdentity { nonce: Blob(nonce.to_vec()), address: candidate.url.clone() });
         let answer = self.exchange_at(&way, Method::Post, route::SERVER_PROOF, None, question, None).await;
         let answer = answer.map_err(|error| {
@@ -282,7 +297,8 @@ impl Cloud {
     /// Takes back an address's proof where it no longer answers like the server. True if it does not.
     fn doubt(&self, way: &Way, error: &CloudError) -> bool {
         let lost = match error {
-            CloudError::Remote(RemoteError::BadAddress | RemoteError::TooLarge) | CloudError::Refused(_) => false,
+            CloudError::Remote(RemoteError::BadAddress | RemoteError::TooLarge | RemoteError::Held(_))
+            | CloudError::Refused(_) => false,
             // A proxy that takes no large bodies is still in front of the right server.
             CloudError::Foreign { status } => *status != 413,
             _ => true,
@@ -350,6 +366,7 @@ impl Cloud {
             max_answer: if proof { MAX_PROOF } else { MAX_ANSWER },
             idle_timeout: if proof { PROOF_TIMEOUT } else { IDLE_TIMEOUT },
             authority: way.authority.clone(),
+            unchanged: way.unchanged.clone(),
             transferred,
         }
     }
@@ -373,8 +390,8 @@ impl Cloud {
     }
 }
 
-/// Whether a call may be made again at another address: it never arrived, or arriving twice does no harm.
-fn may_be_repeated(method: Method, route: &str, error: &CloudError) -> bool {
+/// Whether a call never arrived, or may arrive twice.
+fn is_harmless_twice(method: Method, route: &str, error: &CloudError) -> bool {
     let never_arrived = matches!(
         error,
         CloudError::Remote(RemoteError::Offline | RemoteError::Resolve | RemoteError::Connect | RemoteError::Tls)

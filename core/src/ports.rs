@@ -31,7 +31,10 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
 pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};
-pub use remote::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
+pub use remote::{
+    EventSource, Method, NetworkChanges, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred,
+    WhileUnchanged,
+};
 pub use renderer::{MediaRenderer, NoRenderer, RenderError, RenderTarget};
 pub use rng::{PortRng, Rng, SystemRng};
 pub use unlock::{DeviceUnlock, UnlockError, UnlockReason};

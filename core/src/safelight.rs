@@ -23,7 +23,7 @@ use crate::gate::Gate;
 use crate::home::{Home, HomeError};
 use crate::library::Viewer;
 use crate::metered::Metered;
-use crate::ports::{Ports, random};
+use crate::ports::{NetworkChanges, Ports, random};
 use crate::store::{StoreError, lease, meta};
 use crate::sync::{Engine, Live, SyncOutcome, SyncRequest, WatchEvent};
 
@@ -123,6 +123,8 @@ struct Inner {
     state: RwLock<State>,
     /// An authority for the next sign-in.
     authority: Mutex<Option<Authority>>,
+    /// How often the network has changed under this process.
+    changes: NetworkChanges,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -141,10 +143,11 @@ impl Safelight {
     /// # Errors
     /// [`HomeError`] with `ver.client_old` for a newer database; otherwise what disk, database or vault say.
     pub async fn open(root: &Path, ports: Ports, options: Options) -> Result<Self, SafelightError> {
-        let live = Arc::new(Live::default());
+        let (live, changes) = (Arc::new(Live::default()), NetworkChanges::default());
         let mut home = Home::open(root, ports).await?;
         let gate = Gate::new(home.clone());
-        home.ports.remote = Arc::new(Metered::new(Arc::clone(&home.ports.remote), Arc::clone(&live), gate.clone()));
+        home.ports.remote =
+            Arc::new(Metered::new(Arc::clone(&home.ports.remote), Arc::clone(&live), gate.clone(), changes.clone()));
         let own = HEXLOWER.encode(&random::<8>(home.ports.rng.as_ref()));
         let holder = lease::holder(&own, home.ports.clock.as_ref());
         let safelight = Self(Arc::new(Inner {
@@ -155,6 +158,7 @@ impl Safelight {
             holder,
             state: RwLock::default(),
             authority: Mutex::default(),
+            changes,
         }));
         safelight.unlock().await?;
         Ok(safelight)

@@ -1,8 +1,8 @@
 //! Where the account's server is now.
 //!
 //! A server may have several addresses: one at home, one through a VPN, one for everywhere. The first that proves by the
-//! server's key who it is, on the network as it is now, is used until the network changes, it fails, or nothing was asked for
-//! a minute. Nothing of the account goes to an address that has not proven itself since then: not a token, not an e-mail,
+//! server's key who it is, on the network as it is now, is used until the network changes, it fails, or nothing was
+//! answered for some seconds. Nothing of the account goes to an address that has not proven itself since then: not a token, not an e-mail,
 //! not a device's id.
 //!
 //! They are asked in the server's order, each with a head start before the next; a failure lets the next begin at once.
@@ -21,13 +21,14 @@ use super::CloudError;
 use super::address::{AddressAnswer, AddressTried};
 use super::authority::Authority;
 use super::proof::Proven;
-use crate::ports::{Clock, RemoteError, Rng};
+use crate::ports::{Clock, NetworkChanges, RemoteError, Rng, WhileUnchanged};
 
 /// How much earlier an address is asked than the next one.
 const HEAD_START: Duration = Duration::from_secs(1);
 
 /// For how long a proof holds while nothing is answered: the phone may have been carried elsewhere, and nobody told it.
-const PROOF_RESTS: Duration = Duration::from_secs(60);
+/// As long as connections are kept open: later ones are new.
+const PROOF_RESTS: Duration = Duration::from_secs(10);
 
 /// How often the search begins anew because the network changed meanwhile.
 const SEARCHES: usize = 3;
@@ -69,31 +70,40 @@ pub(super) struct Candidate {
 pub(super) struct Way {
     pub(super) url: String,
     pub(super) authority: Option<Arc<Authority>>,
+    /// What goes there goes only while this holds; none for what anybody may see.
+    pub(super) unchanged: Option<WhileUnchanged>,
 }
 
 /// The addresses of one account's server, shared by everything that speaks to it.
 pub(crate) struct Addresses {
     typed: String,
     rng: Arc<dyn Rng>,
+    changes: NetworkChanges,
     state: Mutex<State>,
     turn: tokio::sync::Mutex<()>,
+}
+
+/// A proof that holds.
+struct Held {
+    url: String,
+    /// The network on which the address proved itself.
+    on: WhileUnchanged,
+    /// When it last answered, since boot.
+    answered: Duration,
 }
 
 #[derive(Default)]
 struct State {
     known: KnownServer,
-    /// The address that has proven itself since the last change, and when it last answered, since boot.
-    proven: Option<(String, Duration)>,
-    /// Counts the changes.
-    change: u64,
+    proven: Option<Held>,
     tried: Vec<AddressTried>,
 }
 
 impl Addresses {
     /// A server that the person named by this address.
-    pub(crate) fn new(typed: &str, known: KnownServer, rng: Arc<dyn Rng>) -> Arc<Self> {
+    pub(crate) fn new(typed: &str, known: KnownServer, rng: Arc<dyn Rng>, changes: NetworkChanges) -> Arc<Self> {
         let state = Mutex::new(State { known, ..State::default() });
-        Arc::new(Self { typed: normalise_address(typed), rng, state, turn: tokio::sync::Mutex::new(()) })
+        Arc::new(Self { typed: normalise_address(typed), rng, changes, state, turn: tokio::sync::Mutex::new(()) })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -111,13 +121,9 @@ impl Addresses {
         state.known.addresses = addresses;
         if identity.is_some() && identity != state.known.identity {
             state.known.identity = identity;
-            state.forget();
+            state.proven = None;
+            self.changes.note();
         }
-    }
-
-    /// The network has changed: whoever answers now must prove itself anew.
-    pub(crate) fn network_changed(&self) {
-        self.state().forget();
     }
 
     /// What the last search met.
@@ -151,26 +157,29 @@ impl Addresses {
 
     fn way(&self, now: Duration) -> Option<Way> {
         let mut state = self.state();
-        let (url, answered) = state.proven.clone()?;
-        if now.checked_sub(answered).is_none_or(|rested| rested > PROOF_RESTS) {
-            state.forget();
+        let held = state.proven.as_ref()?;
+        let fresh = now.checked_sub(held.answered).is_some_and(|rested| rested <= PROOF_RESTS);
+        if !fresh || !held.on.holds() {
+            state.proven = None;
             return None;
         }
-        Some(Way { url, authority: state.known.authority.clone().map(Arc::new) })
+        let (url, on) = (held.url.clone(), held.on.clone());
+        Some(Way { url, authority: state.known.authority.clone().map(Arc::new), unchanged: Some(on) })
     }
 
     /// An address has answered.
     pub(super) fn keep(&self, url: &str, now: Duration) {
-        if let Some((_, answered)) = self.state().proven.as_mut().filter(|(proven, _)| proven == url) {
-            *answered = now;
+        if let Some(held) = self.state().proven.as_mut().filter(|held| held.url == url) {
+            held.answered = now;
         }
     }
 
     /// An address failed that had proven itself: it counts for nothing any more.
     pub(super) fn lose(&self, url: &str) {
         let mut state = self.state();
-        if state.proven.as_ref().is_some_and(|(proven, _)| proven == url) {
-            state.forget();
+        if state.proven.as_ref().is_some_and(|held| held.url == url) {
+            state.proven = None;
+            self.changes.note();
         }
     }
 
@@ -193,10 +202,7 @@ impl Addresses {
             if let Some(way) = self.way(clock.monotonic()) {
                 return Ok(way);
             }
-            let (change, known) = {
-                let state = self.state();
-                (state.change, state.known.clone())
-            };
+            let (on, known) = (self.changes.unchanged(), self.known());
             let (key, authority) = (known.key(), known.authority.map(Arc::new));
             let ask = |candidate: Candidate| {
                 let asked = ask(candidate.clone(), authority.clone(), crate::ports::random(self.rng.as_ref()), key);
@@ -206,7 +212,7 @@ impl Addresses {
             let kinds = candidates.clone();
             let (found, tried) = race(clock, candidates, known.answered.as_deref(), ask).await;
             let mut state = self.state();
-            if state.change != change {
+            if !on.holds() {
                 continue;
             }
             state.tried = tried.iter().map(|(candidate, result)| met(clock, candidate, result.as_ref())).collect();
@@ -214,7 +220,7 @@ impl Addresses {
                 Some((candidate, proven)) => {
                     state.known.identity = Some(Blob(proven.identity.to_vec()));
                     state.known.answered = Some(candidate.url.clone());
-                    state.proven = Some((candidate.url, clock.monotonic()));
+                    state.proven = Some(Held { url: candidate.url, on, answered: clock.monotonic() });
                 }
                 None => {
                     failed = most_telling(&kinds, tried);
@@ -223,13 +229,6 @@ impl Addresses {
             }
         }
         self.way(clock.monotonic()).ok_or(failed)
-    }
-}
-
-impl State {
-    fn forget(&mut self) {
-        self.proven = None;
-        self.change = self.change.wrapping_add(1);
     }
 }
 
@@ -243,7 +242,7 @@ async fn race<A: Future<Output = Asked>>(
     ask: impl Fn(Candidate) -> A,
 ) -> (Option<(Candidate, Proven)>, Vec<Asked>) {
     let mut running = FuturesUnordered::new();
-    let mut waiting = candidates.into_iter().peekable();
+    let mut waiting = candidates.into_iter();
     let mut rest = Vec::new();
     if let Some(first) = waiting.next() {
         let (last, others): (Vec<_>, Vec<_>) =
@@ -300,7 +299,7 @@ fn most_telling(candidates: &[Candidate], tried: Vec<Asked>) -> CloudError {
             AddressKind::Home => 2,
         };
         match error {
-            CloudError::Remote(RemoteError::Offline) => (0, 0, place),
+            CloudError::Remote(RemoteError::Offline | RemoteError::Held(_)) => (0, 0, place),
             CloudError::Refused(_) => (1, reach, place),
             _ => (2, reach, place),
         }

@@ -78,9 +78,7 @@ impl Safelight {
     /// The network has changed: whoever answers at the server's addresses now must prove itself anew, the best address
     /// first. A shell calls this whenever the system tells it.
     pub fn network_changed(&self) {
-        if let Some(addresses) = self.addresses() {
-            addresses.network_changed();
-        }
+        self.0.changes.note();
     }
 
     fn addresses(&self) -> Option<Arc<Addresses>> {
@@ -104,6 +102,6 @@ impl Safelight {
     pub(super) fn cloud(&self, server: &str, known: KnownServer) -> Cloud {
         let ports = &self.0.home.ports;
         let alike = Cloud::new(Arc::clone(&ports.remote), Arc::clone(&ports.clock), server, &self.0.options.client);
-        Cloud::among(Addresses::new(server, known, Arc::clone(&ports.rng)), server, alike)
+        Cloud::among(Addresses::new(server, known, Arc::clone(&ports.rng), self.0.changes.clone()), server, alike)
     }
 }

@@ -35,6 +35,7 @@ fn request(body: usize) -> RemoteRequest {
         body: Bytes::from(vec![0; body]),
         max_answer: usize::MAX,
         authority: None,
+        unchanged: None,
         idle_timeout: Duration::from_secs(30),
         transferred: None,
     }

@@ -49,8 +49,10 @@ pub(super) enum Place {
     Home,
     /// Where it leads nowhere.
     Away,
-    /// Where another machine has it.
+    /// Where another machine has it, with a certificate that a phone trusts. The system says when a phone comes there.
     AmongStrangers,
+    /// Where another machine has it, which no certificate vouches for.
+    AmongJunk,
 }
 
 /// What outlives the phone's processes.
@@ -147,15 +149,19 @@ impl Link {
     }
 
     async fn carry(&self, request: RemoteRequest) -> (&'static str, Result<Answer, RemoteError>) {
+        let sent_from = *lock(&self.line.place);
         let weather = self.travel().await;
+        if *lock(&self.line.place) != sent_from {
+            return ("carried away", Err(RemoteError::Interrupted));
+        }
         if weather == Weather::Offline {
             return ("offline", Err(RemoteError::Offline));
         }
         if request.url.starts_with(HOME) {
-            let place = *lock(&self.line.place);
-            match place {
+            match sent_from {
                 Place::Home => {}
                 Place::Away => return ("nobody there", Err(RemoteError::Connect)),
+                Place::AmongJunk => return ("no certificate", Err(RemoteError::Tls)),
                 Place::AmongStrangers => return ("a stranger answers", Ok(self.stranger(&request))),
             }
         }

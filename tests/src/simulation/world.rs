@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, join_all};
-use safelight_core::{SyncOutcome, SyncRequest};
+use safelight_core::{Safelight, SyncOutcome, SyncRequest};
 use safelight_server::admin::Command;
 use tokio::sync::watch;
 
@@ -150,18 +150,25 @@ impl World {
     /// The phones are carried about. The system tells some of them.
     async fn carry_phones(&self) {
         for phone in &self.phones {
-            let place = match self.places.below(4) {
+            let place = match self.places.below(5) {
                 0 | 1 => Place::Home,
                 2 => Place::Away,
+                3 => Place::AmongJunk,
                 _ => Place::AmongStrangers,
             };
-            phone.line.go_to(place);
-            let told = self.places.one_in(2);
-            self.journal.note(&format!("{} goes to {place:?}, told {told}", phone.name));
-            if told {
-                // A phone that is off hears nothing.
-                let _ = phone.attempt(|engine| async move { engine.network_changed() }).await;
+            if place != Place::AmongStrangers && self.places.one_in(2) {
+                self.journal.note(&format!("{} goes to {place:?} unnoticed", phone.name));
+                phone.line.go_to(place);
+                continue;
             }
+            let carried = |engine: Safelight| {
+                phone.line.go_to(place);
+                engine.network_changed();
+                self.journal.note(&format!("{} goes to {place:?}", phone.name));
+                std::future::ready(())
+            };
+            // One that dies meanwhile stays where it is.
+            let _ = phone.attempt(carried).await;
         }
     }
 

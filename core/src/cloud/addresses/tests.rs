@@ -100,7 +100,7 @@ fn known(answered: Option<&str>) -> Arc<Addresses> {
         answered: answered.map(str::to_owned),
         ..KnownServer::default()
     };
-    Addresses::new(PUBLIC, known, Arc::new(SystemRng))
+    Addresses::new(PUBLIC, known, Arc::new(SystemRng), NetworkChanges::default())
 }
 
 #[tokio::test(start_paused = true)]
@@ -116,7 +116,7 @@ async fn the_first_that_proves_itself_is_used_until_something_changes() {
     assert_eq!(network.asked(), [""; 0]);
     // Away from home another machine has its address.
     network.set(HOME, 5, Err(CloudError::OtherServer));
-    addresses.network_changed();
+    addresses.changes.note();
     assert_eq!(network.find(&addresses).await.unwrap(), PUBLIC);
     let tried: Vec<_> = addresses.tried().into_iter().map(|tried| (tried.kind, tried.answer)).collect();
     assert_eq!(
@@ -131,7 +131,7 @@ async fn the_first_that_proves_itself_is_used_until_something_changes() {
     // And home again.
     network.set(HOME, 5, proven());
     network.asked();
-    addresses.network_changed();
+    addresses.changes.note();
     assert_eq!(network.find(&addresses).await.unwrap(), HOME);
 }
 
@@ -154,7 +154,7 @@ async fn an_address_that_stays_silent_holds_the_next_one_up_for_a_second() {
 async fn a_server_that_was_never_met_is_asked_where_the_person_said() {
     let network = Network::default();
     let known = KnownServer { addresses: offered(), ..KnownServer::default() };
-    let addresses = Addresses::new("https://Typed.example/", known, Arc::new(SystemRng));
+    let addresses = Addresses::new("https://Typed.example/", known, Arc::new(SystemRng), NetworkChanges::default());
     network.set(HOME, 0, proven());
     assert_eq!(network.find(&addresses).await, Err(CloudError::Remote(RemoteError::Connect)));
     assert_eq!(network.asked(), ["https://typed.example"]);
@@ -173,7 +173,7 @@ async fn a_change_in_the_middle_of_a_search_voids_what_it_finds() {
             let (addresses, network) = (&addresses, &network);
             async move {
                 if first {
-                    addresses.network_changed();
+                    addresses.changes.note();
                     return proven();
                 }
                 network.set(PUBLIC, 0, proven());
@@ -197,7 +197,7 @@ async fn the_failure_that_says_most_is_told() {
 
 #[tokio::test(start_paused = true)]
 #[expect(clippy::disallowed_methods, reason = "the clock of these tests")]
-async fn a_proof_that_rested_for_a_minute_is_asked_for_again() {
+async fn a_proof_that_rested_is_asked_for_again() {
     let (network, addresses) = (Network::default(), known(None));
     network.set(HOME, 0, proven());
     network.find(&addresses).await.unwrap();
@@ -215,7 +215,8 @@ async fn a_proof_that_rested_for_a_minute_is_asked_for_again() {
 #[test]
 fn another_key_takes_back_what_was_proven() {
     let addresses = known(None);
-    addresses.state().proven = Some((HOME.to_owned(), Duration::ZERO));
+    let on = addresses.changes.unchanged();
+    addresses.state().proven = Some(Held { url: HOME.to_owned(), on, answered: Duration::ZERO });
     addresses.learn(None, offered());
     assert!(addresses.way(Duration::ZERO).is_some());
     addresses.learn(Some(Blob(vec![6; 32])), offered());
