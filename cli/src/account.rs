@@ -9,16 +9,18 @@ use crate::answer::{Answer, Ending, Failure};
 use crate::arguments::{Entry, SignUp};
 use crate::home::{Phone, machine_name};
 use crate::table::size;
+use crate::trust;
 
 const PASSWORD: &str = "SAFELIGHT_PASSWORD";
-const NEW_PASSWORD: &str = "SAFELIGHT_NEW_PASSWORD";
+pub(crate) const NEW_PASSWORD: &str = "SAFELIGHT_NEW_PASSWORD";
 const RECOVERY_WORDS: &str = "SAFELIGHT_RECOVERY_WORDS";
 
 pub(crate) async fn sign_up(phone: &Phone<'_>, arguments: SignUp) -> Result<Answer, Failure> {
+    trust::take_authority(phone, &arguments.entry).await?;
     let password = phone.console.new_secret(PASSWORD, "cli-ask-new-password")?;
     let credentials = credentials(arguments.entry, password);
     let (identity, words) = phone.engine.sign_up(&credentials, arguments.invite.as_deref()).await?;
-    let mut document = of(&identity);
+    let mut document = trust::with_authority(phone, of(&identity)).await?;
     add(&mut document, "recovery_words", json!(words.words()));
     let mut text = phone.console.text("cli-signup-done", [("email", identity.email.clone().into())]);
     text.push_str(&show_words(phone, &words).await?);
@@ -26,13 +28,15 @@ pub(crate) async fn sign_up(phone: &Phone<'_>, arguments: SignUp) -> Result<Answ
 }
 
 pub(crate) async fn sign_in(phone: &Phone<'_>, arguments: Entry) -> Result<Answer, Failure> {
+    trust::take_authority(phone, &arguments).await?;
     let password = phone.console.secret(PASSWORD, "cli-ask-password")?;
     let identity = phone.engine.sign_in(&credentials(arguments, password)).await?;
     let text = phone.console.text("cli-signin-done", [("email", identity.email.clone().into())]);
-    Ok(Answer::done(of(&identity), text))
+    Ok(Answer::done(trust::with_authority(phone, of(&identity)).await?, text))
 }
 
 pub(crate) async fn recover(phone: &Phone<'_>, arguments: Entry) -> Result<Answer, Failure> {
+    trust::take_authority(phone, &arguments).await?;
     let words = match std::env::var(RECOVERY_WORDS) {
         Ok(words) => words,
         Err(_) if phone.console.can_ask() => phone.console.line(&phone.console.text("cli-ask-words", []))?,
@@ -44,7 +48,7 @@ pub(crate) async fn recover(phone: &Phone<'_>, arguments: Entry) -> Result<Answe
     let password = phone.console.new_secret(variable, "cli-ask-new-password")?;
     let identity = phone.engine.recover(&credentials(arguments, password), &words).await?;
     let text = phone.console.text("cli-recover-done", [("email", identity.email.clone().into())]);
-    Ok(Answer::done(of(&identity), text))
+    Ok(Answer::done(trust::with_authority(phone, of(&identity)).await?, text))
 }
 
 pub(crate) async fn sign_out(phone: &Phone<'_>, yes: bool) -> Result<Answer, Failure> {
@@ -138,18 +142,18 @@ fn credentials(entry: Entry, password: String) -> Credentials {
     Credentials { server: entry.server, email: entry.email, password, device_name }
 }
 
-async fn identity(phone: &Phone<'_>) -> Option<Identity> {
+pub(crate) async fn identity(phone: &Phone<'_>) -> Option<Identity> {
     match phone.engine.sign_in_state().await {
         safelight_core::SignIn::Active(identity) | safelight_core::SignIn::Ended(identity, _) => Some(identity),
         safelight_core::SignIn::Never => None,
     }
 }
 
-fn of(identity: &Identity) -> Value {
+pub(crate) fn of(identity: &Identity) -> Value {
     json!({ "account": identity.account, "device_id": identity.device, "email": identity.email })
 }
 
-fn add(document: &mut Value, name: &str, value: Value) {
+pub(crate) fn add(document: &mut Value, name: &str, value: Value) {
     if let Value::Object(fields) = document {
         fields.insert(name.to_owned(), value);
     }

@@ -28,7 +28,10 @@ pub(crate) enum Command {
         #[arg(long)]
         yes: bool,
     },
-    Passwd,
+    Passwd {
+        #[arg(long)]
+        forgotten: bool,
+    },
     Words,
     DeleteAccount {
         #[arg(long)]
@@ -120,6 +123,10 @@ pub(crate) struct Entry {
     pub(crate) email: String,
     #[arg(long, value_name = "DEVICE")]
     pub(crate) name: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    #[arg(long, value_name = "HEX", requires = "ca")]
+    pub(crate) ca_fingerprint: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,8 @@ mod photos;
 mod standing;
 mod sync;
 mod table;
+mod trust;
+mod unlocked;
 
 use std::process::ExitCode;
 
@@ -65,7 +67,8 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         Command::Signin(entry) => Box::pin(account::sign_in(&phone, entry)).await,
         Command::Recover(entry) => Box::pin(account::recover(&phone, entry)).await,
         Command::Signout { yes } => Box::pin(account::sign_out(&phone, yes)).await,
-        Command::Passwd => Box::pin(account::change_password(&phone)).await,
+        Command::Passwd { forgotten: false } => Box::pin(account::change_password(&phone)).await,
+        Command::Passwd { forgotten: true } => Box::pin(unlocked::set_password(&phone)).await,
         Command::Words => Box::pin(account::new_words(&phone)).await,
         Command::DeleteAccount { yes } => Box::pin(account::delete(&phone, yes)).await,
         Command::Devices { deed } => Box::pin(devices::carry_out(&phone, deed)).await,

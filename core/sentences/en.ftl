@@ -516,7 +516,7 @@ reason-srv-cert_expired = The server's certificate has expired.
     .lifts = The owner of the server must renew it.
 reason-srv-address = The server's address is not valid.
     .title = Not an address
-    .lifts = It begins with https:// or, at home, with http://.
+    .lifts = It begins with https://.
 reason-srv-foreign = What answers at this address is not a Safelight server.
     .title = Not a Safelight server
     .lifts = Check the address; on a public network, sign in to the network first.
@@ -1699,3 +1699,38 @@ cli-help-replay = Read a support bundle and come to the same end
 cli-help-replay-arg-file = The bundle
 cli-help-replay-examples =
     { $command } bundle.json
+
+## The server: where it is, and by what it is known
+
+reason-net-tls_required = The server's address begins with http://. Nothing is sent there: everybody on the way could read it.
+    .title = The address is not safe
+    .lifts = Use an address that begins with https://.
+reason-net-authority_changed = This phone trusts another certificate authority for this server than the one that was given.
+    .title = Another certificate authority
+    .lifts = Ask the owner of the server for its fingerprint, and give that with the file.
+reason-net-authority_wrong = The certificate authority does not have the fingerprint that was given.
+    .title = Wrong fingerprint
+    .lifts = Compare it with the owner of the server. Do not go on before both are the same.
+reason-net-authority_file = The file is not one certificate.
+    .title = Not a certificate
+    .lifts = Choose the file with the certificate of the authority, without its key.
+reason-srv-impostor = Another machine answers in the place of your server. Nothing of yours is sent to it.
+    .title = Not your server
+    .lifts = It goes on by itself when your server answers again. On a network that you do not know, nothing is wrong.
+reason-acct-password_changed = The password of this account was changed on another phone.
+    .title = The password was changed
+    .lifts = If it was not you, remove the phone that you do not know and set a new password.
+reason-acct-words_changed = The recovery words of this account were changed on another phone.
+    .title = The recovery words were changed
+    .lifts = If it was not you, remove the phone that you do not know and make new words.
+reason-acct-unlock_refused = It was not confirmed that this phone is in the right hands.
+    .title = Not confirmed
+    .lifts = Unlock with face, finger or PIN, or type what is asked.
+reason-acct-unlock_unavailable = This device can't ask for its unlock.
+    .title = The unlock can't be asked for
+    .lifts = Set a screen lock on the phone; in a terminal, run the command where it can ask.
+cli-authority = The certificate authority with this fingerprint is trusted for this server only: { $fingerprint }
+cli-unlock-ask = Type the e-mail address of the account to set a new password:
+cli-help-arg-ca = A certificate authority of your own, as a PEM file: trusted for this server only
+cli-help-arg-ca-fingerprint = Its SHA-256 fingerprint as the server's owner tells it: anything else is refused
+cli-help-passwd-arg-forgotten = Set a new one without the old, while this device is still signed in

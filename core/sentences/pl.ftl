@@ -536,7 +536,7 @@ reason-srv-cert_expired = Certyfikat serwera wygasł.
     .lifts = Musi go odnowić właściciel serwera.
 reason-srv-address = Adres serwera jest nieprawidłowy.
     .title = To nie adres
-    .lifts = Zaczyna się od https:// albo, w domu, od http://.
+    .lifts = Zaczyna się od https://.
 reason-srv-foreign = Pod tym adresem odpowiada coś, co nie jest serwerem Safelight.
     .title = To nie serwer Safelight
     .lifts = Sprawdź adres; w sieci publicznej najpierw zaloguj się do sieci.
@@ -1791,3 +1791,38 @@ cli-help-replay = Przeczytaj plik dla pomocy i dojdź do tego samego wniosku
 cli-help-replay-arg-file = Plik
 cli-help-replay-examples =
     { $command } bundle.json
+
+## Serwer: gdzie jest i po czym się go poznaje
+
+reason-net-tls_required = Adres serwera zaczyna się od http://. Nic tam nie jest wysyłane: po drodze każdy mógłby to przeczytać.
+    .title = Adres nie jest bezpieczny
+    .lifts = Użyj adresu, który zaczyna się od https://.
+reason-net-authority_changed = Ten telefon ufa dla tego serwera innemu urzędowi certyfikacji niż podany.
+    .title = Inny urząd certyfikacji
+    .lifts = Poproś właściciela serwera o odcisk i podaj go razem z plikiem.
+reason-net-authority_wrong = Urząd certyfikacji ma inny odcisk niż podany.
+    .title = Niezgodny odcisk
+    .lifts = Porównaj go z właścicielem serwera. Nie idź dalej, dopóki oba nie są takie same.
+reason-net-authority_file = Plik nie jest jednym certyfikatem.
+    .title = To nie certyfikat
+    .lifts = Wybierz plik z certyfikatem urzędu, bez jego klucza.
+reason-srv-impostor = Zamiast twojego serwera odpowiada inna maszyna. Nic twojego nie jest do niej wysyłane.
+    .title = To nie twój serwer
+    .lifts = Samo ruszy dalej, gdy znów odpowie twój serwer. W nieznanej sieci to nic złego.
+reason-acct-password_changed = Hasło tego konta zmieniono na innym telefonie.
+    .title = Hasło zostało zmienione
+    .lifts = Jeśli to nie ty, usuń telefon, którego nie znasz, i ustaw nowe hasło.
+reason-acct-words_changed = Słowa odzyskiwania tego konta zmieniono na innym telefonie.
+    .title = Słowa odzyskiwania zostały zmienione
+    .lifts = Jeśli to nie ty, usuń telefon, którego nie znasz, i utwórz nowe słowa.
+reason-acct-unlock_refused = Nie potwierdzono, że ten telefon jest we właściwych rękach.
+    .title = Nie potwierdzono
+    .lifts = Odblokuj twarzą, palcem lub kodem PIN albo wpisz to, o co pytamy.
+reason-acct-unlock_unavailable = To urządzenie nie może poprosić o swoje odblokowanie.
+    .title = Nie można poprosić o odblokowanie
+    .lifts = Ustaw w telefonie blokadę ekranu; w terminalu uruchom polecenie tam, gdzie może pytać.
+cli-authority = Urząd certyfikacji o tym odcisku jest zaufany tylko dla tego serwera: { $fingerprint }
+cli-unlock-ask = Wpisz adres e-mail konta, aby ustawić nowe hasło:
+cli-help-arg-ca = Własny urząd certyfikacji, jako plik PEM: zaufany tylko dla tego serwera
+cli-help-arg-ca-fingerprint = Jego odcisk SHA-256 podany przez właściciela serwera: wszystko inne jest odrzucane
+cli-help-passwd-arg-forgotten = Ustaw nowe bez starego, póki to urządzenie jest zalogowane

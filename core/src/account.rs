@@ -16,6 +16,7 @@ mod kept;
 mod opaque;
 mod password;
 mod session;
+mod unlocked;
 
 pub use changes::AccountDevice;
 pub use enrolment::{Arrival, Enrolment, SignedIn};
@@ -24,3 +25,4 @@ pub use kept::{InstallationId, Unlocked, forget, installation, make_installation
 pub use opaque::StretchPolicy;
 pub use password::Weakness;
 pub use session::{OnlyProcess, RefreshBusy, RefreshGuard, RefreshPermit, Session};
+pub use unlocked::ChangedElsewhere;

@@ -117,7 +117,8 @@ pub use mutants::plant;
 pub use reasons::{Fix, Hold, Severity, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
 pub use safelight::{
-    ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut, Unsent, UnsentChoice,
+    AuthorityError, ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut,
+    Unsent, UnsentChoice,
 };
 pub use sentences::{HourCycle, Language, Locale, Sentences};
 pub use status::{CloudUsage, DeviceUsage, EraseCheck, Status, StatusState, UsageReport};

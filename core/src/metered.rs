@@ -1,12 +1,12 @@
 //! The one way to the network: nothing passes that has no leave, and everything that passes is counted.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 
 use crate::gate::{Errand, Gate, Pass, Withdrawn};
-use crate::ports::{EventSource, Prober, Remote, RemoteError, RemoteRequest, RemoteResponse};
+use crate::ports::{EventSource, NetworkChanges, Prober, Remote, RemoteError, RemoteRequest, RemoteResponse};
 use crate::sync::Live;
 
 /// How much of a stream is asked leave for at a time.
@@ -17,11 +17,23 @@ pub(crate) struct Metered {
     inner: Arc<dyn Remote>,
     live: Arc<Live>,
     gate: Gate,
+    changes: NetworkChanges,
+    /// The network of the last request.
+    network: Mutex<Option<&'static str>>,
 }
 
 impl Metered {
-    pub(crate) fn new(inner: Arc<dyn Remote>, live: Arc<Live>, gate: Gate) -> Self {
-        Self { inner, live, gate }
+    pub(crate) fn new(inner: Arc<dyn Remote>, live: Arc<Live>, gate: Gate, changes: NetworkChanges) -> Self {
+        Self { inner, live, gate, changes, network: Mutex::default() }
+    }
+
+    /// Whether a request may go over the network of its pass: not if it was meant for a server that proved itself on another.
+    fn is_for(&self, request: &RemoteRequest, pass: &Pass) -> bool {
+        let network = self.network.lock().unwrap_or_else(PoisonError::into_inner).replace(pass.network());
+        if network.is_some_and(|network| network != pass.network()) {
+            self.changes.note();
+        }
+        request.unchanged.as_ref().is_none_or(|unchanged| unchanged.holds())
     }
 
     fn counting(&self, mut request: RemoteRequest, pass: &Pass) -> RemoteRequest {
@@ -44,6 +56,10 @@ impl Remote for Metered {
         let errand = Errand::current();
         loop {
             let pass = self.gate.admit(errand, &request).await?;
+            if !self.is_for(&request, &pass) {
+                pass.settle().await;
+                return Err(RemoteError::Rerouted);
+            }
             let limited = pass.largest_answer() < request.max_answer;
             let ended = tokio::select! {
                 biased;
@@ -69,6 +85,10 @@ impl Remote for Metered {
     ) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
         let errand = Errand::current().expecting(BLOCK);
         let pass = self.gate.admit(errand, &request).await?;
+        if !self.is_for(&request, &pass) {
+            pass.settle().await;
+            return Err(RemoteError::Rerouted);
+        }
         let opened = tokio::select! {
             biased;
             opened = self.inner.stream(self.counting(request.clone(), &pass)) => opened?,

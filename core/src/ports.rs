@@ -13,6 +13,7 @@
 //! | [`Prober`] | what is met on the way to the cloud, step by step | `SocketProber` (feature `http`), lent by `HttpRemote` | simulation: through its own [`Remote`] |
 //! | [`KeyVault`] | secrets that never leave this device | [`FileVault`] | Keychain, Keystore |
 //! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`] | PhotoKit, MediaStore |
+//! | [`DeviceUnlock`] | who holds the device, confirmed by the system | none: given with the call | Face ID, BiometricPrompt |
 //! | [`MediaRenderer`] | pictures of what the core can't decode | [`NoRenderer`] | the phones' systems |
 
 mod clock;
@@ -22,6 +23,7 @@ mod probe;
 mod remote;
 mod renderer;
 mod rng;
+mod unlock;
 mod vault;
 mod workers;
 
@@ -32,9 +34,13 @@ pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
 pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};
 pub use probe::{AddressKind, Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, Scheme, TlsFault, Validity};
-pub use remote::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
+pub use remote::{
+    EventSource, Method, NetworkChanges, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred,
+    WhileUnchanged,
+};
 pub use renderer::{MediaRenderer, NoRenderer, RenderError, RenderTarget};
 pub use rng::{PortRng, Rng, SystemRng};
+pub use unlock::{DeviceUnlock, UnlockError, UnlockReason};
 pub use vault::{FileVault, KeyVault, MemoryVault, Secret, VaultError};
 pub use workers::{InPlace, TokioWorkers, WorkLost, Workers, offload};
 

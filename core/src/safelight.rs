@@ -2,10 +2,11 @@ mod account;
 mod conditions;
 mod library;
 mod refresh;
+mod server;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use data_encoding::HEXLOWER;
 use safelight_protocol::{AccountId, DeviceId, LibraryId};
@@ -15,15 +16,16 @@ use tokio::sync::watch;
 pub use account::{Credentials, SignedOut, Unsent, UnsentChoice};
 pub use conditions::ConditionsError;
 use refresh::LeaseGuard;
+pub use server::AuthorityError;
 
 use crate::account::{self as session, AccountError, Session, SessionError, StretchPolicy};
-use crate::cloud::Cloud;
+use crate::cloud::{Authority, Cloud, KnownServer};
 use crate::diagnosis::Watched;
 use crate::gate::Gate;
 use crate::home::{Home, HomeError};
 use crate::library::Viewer;
 use crate::metered::Metered;
-use crate::ports::{Ports, random};
+use crate::ports::{NetworkChanges, Ports, random};
 use crate::store::{StoreError, lease, meta};
 use crate::sync::{Engine, Live, SyncOutcome, SyncRequest, WatchEvent};
 
@@ -78,6 +80,9 @@ pub enum SafelightError {
     /// The home.
     #[error(transparent)]
     Home(#[from] HomeError),
+    /// An authority of the person's own.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
 }
 
 impl SafelightError {
@@ -86,6 +91,7 @@ impl SafelightError {
         match self {
             Self::Account(error) => error.code(),
             Self::Home(error) => error.code(),
+            Self::Authority(error) => error.code(),
         }
     }
 }
@@ -119,6 +125,10 @@ struct Inner {
     ended: Arc<AtomicU64>,
     holder: String,
     state: RwLock<State>,
+    /// An authority for the next sign-in.
+    authority: Mutex<Option<Authority>>,
+    /// How often the network has changed under this process.
+    changes: NetworkChanges,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -137,26 +147,38 @@ impl Safelight {
     /// # Errors
     /// [`HomeError`] with `ver.client_old` for a newer database; otherwise what disk, database or vault say.
     pub async fn open(root: &Path, ports: Ports, options: Options) -> Result<Self, SafelightError> {
-        let live = Arc::new(Live::default());
+        let (live, changes) = (Arc::new(Live::default()), NetworkChanges::default());
         let mut home = Home::open(root, ports).await?;
         let (gate, ended) = (Gate::new(home.clone()), Arc::default());
         let (carrier, clock) = (Arc::clone(&home.ports.remote), Arc::clone(&home.ports.clock));
         let watched = Arc::new(Watched::new(carrier, clock, Arc::clone(&ended)));
-        home.ports.remote = Arc::new(Metered::new(watched, Arc::clone(&live), gate.clone()));
+        home.ports.remote = Arc::new(Metered::new(watched, Arc::clone(&live), gate.clone(), changes.clone()));
         let own = HEXLOWER.encode(&random::<8>(home.ports.rng.as_ref()));
         let holder = lease::holder(&own, home.ports.clock.as_ref());
-        let state = RwLock::default();
-        let safelight = Self(Arc::new(Inner { home, options, gate, live, ended, holder, state }));
+        let safelight = Self(Arc::new(Inner {
+            home,
+            options,
+            gate,
+            live,
+            ended,
+            holder,
+            state: RwLock::default(),
+            authority: Mutex::default(),
+            changes,
+        }));
         safelight.unlock().await?;
         Ok(safelight)
     }
 
     /// Reads who is signed in, from the store and the vault.
     pub(crate) async fn unlock(&self) -> Result<(), SafelightError> {
-        let (identity, installation) = self
+        let (identity, installation, known) = self
             .0
             .home
-            .read(|db| Ok((meta::load::<Identity>(db, meta::IDENTITY)?, meta::load::<String>(db, INSTALLATION)?)))
+            .read(|db| {
+                let known = meta::load::<KnownServer>(db, meta::SERVER)?.unwrap_or_default();
+                Ok((meta::load::<Identity>(db, meta::IDENTITY)?, meta::load::<String>(db, INSTALLATION)?, known))
+            })
             .await?;
         let Some(identity) = identity else { return Ok(()) };
         let vault = Arc::clone(&self.0.home.ports.vault);
@@ -177,7 +199,7 @@ impl Safelight {
         match secrets {
             Some(secrets) => {
                 state.ended = unlocked.and_then(|keys| keys.ended).map(|end| end.code().to_owned());
-                state.engine = Some(self.engine(&identity, secrets));
+                state.engine = Some(self.engine(&identity, secrets, self.cloud(&identity.server, known)));
             }
             None => state.ended = Some("acct.key_missing".to_owned()),
         }
@@ -185,11 +207,11 @@ impl Safelight {
         Ok(())
     }
 
-    fn engine(&self, identity: &Identity, secrets: crate::keys::LibrarySecrets) -> Engine {
+    fn engine(&self, identity: &Identity, secrets: crate::keys::LibrarySecrets, cloud: Cloud) -> Engine {
         Engine {
             home: self.0.home.clone(),
             secrets,
-            session: self.session(&identity.server),
+            session: self.session(cloud),
             device: identity.device,
             gate: self.0.gate.clone(),
             live: Arc::clone(&self.0.live),
@@ -198,14 +220,9 @@ impl Safelight {
         }
     }
 
-    fn cloud(&self, server: &str) -> Cloud {
-        let ports = &self.0.home.ports;
-        Cloud::new(Arc::clone(&ports.remote), Arc::clone(&ports.clock), server, &self.0.options.client)
-    }
-
-    fn session(&self, server: &str) -> Session {
+    fn session(&self, cloud: Cloud) -> Session {
         let guard = LeaseGuard { home: self.0.home.clone(), holder: self.0.holder.clone() };
-        Session::new(self.cloud(server), self.0.home.ports.clone(), Arc::new(guard), self.0.options.stretch)
+        Session::new(cloud, self.0.home.ports.clone(), Arc::new(guard), self.0.options.stretch)
     }
 
     pub(crate) fn state(&self) -> State {

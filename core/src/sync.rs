@@ -29,6 +29,7 @@ mod push;
 mod rounds;
 mod run;
 mod send;
+mod server;
 mod told;
 
 use std::sync::Arc;

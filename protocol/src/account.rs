@@ -304,13 +304,50 @@ pub struct PasswordFinish {
     pub password_wrap: WrappedKey,
 }
 
-/// Replaces the recovery words.
+/// Starts a new password from a device that is signed in, without the old one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnlockedPasswordStart {
+    /// OPAQUE registration request for the new password.
+    pub new: Blob,
+}
+
+/// Answers [`UnlockedPasswordStart`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnlockedPasswordChallenge {
+    /// Names this attempt; good for two minutes, for this device and for one finish.
+    pub attempt: Blob,
+    /// 32 random bytes to sign.
+    pub challenge: Blob,
+    /// OPAQUE registration response for the new password.
+    pub new: Blob,
+}
+
+/// Replaces the password and its wrap in one transaction. A stolen access token is not enough: the device's key, which
+/// never leaves its vault, signs [`new_password_message`] over exactly this password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnlockedPasswordFinish {
+    /// The attempt.
+    pub attempt: Blob,
+    /// OPAQUE registration upload: the new password.
+    pub new: Blob,
+    /// How the new password was stretched.
+    pub stretch: Stretch,
+    /// The account key under the new password's export key; its generation is the old one plus one.
+    pub password_wrap: WrappedKey,
+    /// The device key's Ed25519 signature over [`new_password_message`], 64 bytes.
+    pub signature: Blob,
+}
+
+/// Replaces the recovery words. They open the account, so a stolen access token is not enough: the device's key signs
+/// [`new_words_message`]. The generation is used once, so the signature is, too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewRecovery {
     /// The account key under the new words; its generation is the old one plus one.
     pub recovery_wrap: WrappedKey,
     /// The Ed25519 public key that the new words prove, 32 bytes.
     pub recovery_public_key: Blob,
+    /// The device key's Ed25519 signature over [`new_words_message`], 64 bytes.
+    pub signature: Blob,
 }
 
 /// Asks that the account be deleted in 14 days. Until then a sign-in takes it back. All sessions end at once.
@@ -354,6 +391,40 @@ pub struct RenameDevice {
 /// What a device signs to refresh: `safelight refresh 1`, a zero byte, the device id's bytes and the token's text.
 pub fn refresh_message(device: &DeviceId, refresh: &str) -> Vec<u8> {
     [b"safelight refresh 1\0".as_slice(), device.as_bytes(), refresh.as_bytes()].concat()
+}
+
+/// What a device signs to set a password without the old one: `safelight new password 1`, a zero byte, the challenge, the
+/// device id's bytes, the stretching (memory, passes and lanes, 4 bytes each), the wrap's generation (8), the upload's length
+/// (8) and bytes, and the sealed wrap. Numbers are big endian.
+pub fn new_password_message(challenge: &[u8], device: &DeviceId, finish: &UnlockedPasswordFinish) -> Vec<u8> {
+    let Stretch { memory_kib, passes, lanes } = finish.stretch;
+    let upload = u64::try_from(finish.new.as_slice().len()).unwrap_or(u64::MAX);
+    [
+        b"safelight new password 1\0".as_slice(),
+        challenge,
+        device.as_bytes(),
+        &memory_kib.to_be_bytes(),
+        &passes.to_be_bytes(),
+        &lanes.to_be_bytes(),
+        &finish.password_wrap.generation.to_be_bytes(),
+        &upload.to_be_bytes(),
+        finish.new.as_slice(),
+        finish.password_wrap.sealed.as_slice(),
+    ]
+    .concat()
+}
+
+/// What a device signs to replace the recovery words: `safelight new recovery words 1`, a zero byte, the device id's bytes,
+/// the wrap's generation (8, big endian), the new public key (32) and the sealed wrap.
+pub fn new_words_message(device: &DeviceId, new: &NewRecovery) -> Vec<u8> {
+    [
+        b"safelight new recovery words 1\0".as_slice(),
+        device.as_bytes(),
+        &new.recovery_wrap.generation.to_be_bytes(),
+        new.recovery_public_key.as_slice(),
+        new.recovery_wrap.sealed.as_slice(),
+    ]
+    .concat()
 }
 
 /// What the recovery words sign: `safelight recovery 1`, a zero byte, the challenge and the normalised e-mail.

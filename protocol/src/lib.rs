@@ -12,6 +12,7 @@
 //! 5. [`record`]: sealed records, commits, the change feed and its cursor.
 //! 6. [`part`]: plan, put, get and proof of sealed parts.
 //! 7. [`problem`]: how the server says no.
+//! 8. [`identity`]: by what a server is known again at each of its addresses.
 //!
 //! Everything crosses as JSON but the bytes of parts: one part is the whole body of a request, many small ones travel in
 //! the frames of [`part::frames`]. Bytes inside JSON are base64url without padding ([`Blob`]); ids and digests are lower
@@ -23,6 +24,7 @@ mod sequence;
 
 pub mod account;
 pub mod id;
+pub mod identity;
 pub mod part;
 pub mod problem;
 pub mod record;

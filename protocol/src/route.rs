@@ -4,6 +4,7 @@
 //! |---|---|---|---|
 //! | `GET /health` | | 200 `ok` | anybody |
 //! | `GET /v1/server` | | [`ServerDescription`](crate::server::ServerDescription) | anybody |
+//! | `POST /v1/server/proof` | [`ProveIdentity`](crate::identity::ProveIdentity) | [`IdentityProof`](crate::identity::IdentityProof) | anybody |
 //! | `GET /v1/openapi.json` | | OpenAPI | anybody |
 //! | `POST /v1/signup/start` | [`SignupStart`](crate::account::SignupStart) | [`SignupChallenge`](crate::account::SignupChallenge) | anybody |
 //! | `POST /v1/signup/finish` | [`SignupFinish`](crate::account::SignupFinish) | [`Session`](crate::account::Session) | anybody |
@@ -18,6 +19,8 @@
 //! | `DELETE /v1/account` | [`DeleteAccount`](crate::account::DeleteAccount) | [`Account`](crate::account::Account) | a device |
 //! | `POST /v1/account/password/start` | [`PasswordStart`](crate::account::PasswordStart) | [`PasswordChallenge`](crate::account::PasswordChallenge) | a device |
 //! | `PUT /v1/account/password` | [`PasswordFinish`](crate::account::PasswordFinish) | 204 | a device |
+//! | `POST /v1/account/password/unlocked/start` | [`UnlockedPasswordStart`](crate::account::UnlockedPasswordStart) | [`UnlockedPasswordChallenge`](crate::account::UnlockedPasswordChallenge) | a device |
+//! | `PUT /v1/account/password/unlocked` | [`UnlockedPasswordFinish`](crate::account::UnlockedPasswordFinish) | 204 | a device |
 //! | `PUT /v1/account/recovery` | [`NewRecovery`](crate::account::NewRecovery) | 204 | a device |
 //! | `GET /v1/devices` | | [`Devices`](crate::account::Devices) | a device |
 //! | `PUT /v1/devices/{device}` | [`RenameDevice`](crate::account::RenameDevice) | 204 | a device |
@@ -47,6 +50,8 @@ use crate::id::{DeviceId, LibraryId, PartId};
 pub const HEALTH: &str = "/health";
 /// What the server says of itself.
 pub const SERVER: &str = "/v1/server";
+/// Proves at an address which server it is.
+pub const SERVER_PROOF: &str = "/v1/server/proof";
 /// The API's description.
 pub const OPENAPI: &str = "/v1/openapi.json";
 /// First step of a sign-up.
@@ -73,6 +78,10 @@ pub const ACCOUNT: &str = "/v1/account";
 pub const PASSWORD_START: &str = "/v1/account/password/start";
 /// Second step of a password change.
 pub const PASSWORD: &str = "/v1/account/password";
+/// First step of a new password from a phone that is still signed in.
+pub const UNLOCKED_PASSWORD_START: &str = "/v1/account/password/unlocked/start";
+/// Second step of it.
+pub const UNLOCKED_PASSWORD: &str = "/v1/account/password/unlocked";
 /// New recovery words.
 pub const RECOVERY: &str = "/v1/account/recovery";
 /// The account's devices.

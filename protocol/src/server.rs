@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::blob::Blob;
+use crate::identity::ServerAddress;
+
 /// What a server says of itself, to anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerDescription {
@@ -30,6 +33,12 @@ pub struct ServerDescription {
     /// When it was restored, in milliseconds since 1970 UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restored_at_ms: Option<i64>,
+    /// The Ed25519 public key by which it is known again, 32 bytes; see [`identity`](crate::identity).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Blob>,
+    /// Its addresses, the best first. Empty where its owner has named none: then it is where it was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<ServerAddress>,
 }
 
 /// Who may sign up.

@@ -13,6 +13,7 @@ use crate::blobs::{BlobError, BlobStore, FolderBlobs};
 use crate::config::Config;
 use crate::folder::{DataFolder, FolderError};
 use crate::http;
+use crate::identity::Identity;
 use crate::limits::Limits;
 use crate::opaque::Opaque;
 use crate::parts::Parts;
@@ -63,6 +64,7 @@ struct Inner {
     parts: Parts,
     opaque: Opaque,
     tokens: TokenKey,
+    identity: Identity,
     epoch: Epoch,
     attempts: Attempts,
     announcer: Arc<Announcer>,
@@ -96,12 +98,15 @@ impl App {
             epoch: Epoch(ports.rng.bytes()),
             opaque_setup: Opaque::generate(&*ports.rng),
             token_key: ports.rng.bytes(),
+            identity_seed: ports.rng.bytes(),
         };
         let secrets = records.secrets(fresh).await?;
         let switches = records.switches().await?;
         let app = Self(Arc::new(Inner {
             opaque: Opaque::from_bytes(&secrets.opaque_setup).map_err(|_| OpenError::Keys)?,
             tokens: TokenKey::new(&secrets.token_key),
+            identity: Identity::from_seed(&secrets.identity_seed, config.addresses.clone())
+                .map_err(|_| OpenError::Keys)?,
             epoch: secrets.epoch,
             attempts: Attempts::default(),
             announcer: Arc::new(Announcer::default()),
@@ -158,6 +163,8 @@ impl App {
             backed_up_at_ms: None,
             restored_from_ms: None,
             restored_at_ms: None,
+            identity: Some(self.identity().public_key()),
+            addresses: self.identity().addresses().to_vec(),
         }
     }
 
@@ -213,6 +220,10 @@ impl App {
 
     pub(crate) fn tokens(&self) -> &TokenKey {
         &self.0.tokens
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.0.identity
     }
 
     pub(crate) fn epoch(&self) -> Epoch {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use safelight_protocol::identity::{AddressKind, ServerAddress, normalise_address};
 use safelight_protocol::server::Signup;
 use safelight_server::admin::Command;
 use safelight_server::{Config, Network};
@@ -57,6 +58,9 @@ struct ServeArguments {
     /// How the log is written, on standard error
     #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
+    /// Where phones find the server: home, vpn or public, and a URL; may be given again, the best first
+    #[arg(long, value_name = "[KIND=]URL", value_parser = address)]
+    address: Vec<ServerAddress>,
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
@@ -169,6 +173,7 @@ impl From<ServeArguments> for Serve {
         config.signup = signup(open);
         config.signup_from_elsewhere = signup(open_to_others);
         config.trusted_proxies = arguments.trusted_proxy;
+        config.addresses = arguments.address;
         config.quota = arguments.quota;
         config.disk_floor = arguments.disk_floor;
         Self {
@@ -184,6 +189,25 @@ impl From<ServeArguments> for Serve {
 /// The path from the root: the running server stands in another folder than whoever asks it.
 fn whole(folder: PathBuf) -> PathBuf {
     std::path::absolute(&folder).unwrap_or(folder)
+}
+
+/// An address with its kind, or with the one that it looks like.
+fn address(text: &str) -> Result<ServerAddress, String> {
+    let named = [AddressKind::Home, AddressKind::Vpn, AddressKind::Public]
+        .into_iter()
+        .find_map(|kind| Some((kind, text.strip_prefix(kind.as_str())?.strip_prefix('=')?)));
+    let (kind, url) = named.unwrap_or((AddressKind::guess(text), text));
+    let url = normalise_address(url);
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    if host.is_none_or(|host| {
+        host.is_empty() || host.starts_with(['/', ':', '?', '#']) || host.contains(char::is_whitespace)
+    }) {
+        return Err(
+            "an address begins with https:// (or http:// on this machine), perhaps after home=, vpn= or public="
+                .to_owned(),
+        );
+    }
+    Ok(ServerAddress { kind, url })
 }
 
 impl From<AdminCommand> for Command {

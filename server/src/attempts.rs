@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use safelight_protocol::AccountId;
+use safelight_protocol::{AccountId, DeviceId};
 
 use crate::opaque::Login;
 use crate::port::Rng;
@@ -24,6 +24,7 @@ const MOST: usize = 10_000;
 pub(crate) enum Attempt {
     Signin { known: Option<Box<Credentials>>, login: Box<Login> },
     Password { account: AccountId, login: Box<Login> },
+    UnlockedPassword { device: DeviceId, challenge: [u8; 32] },
     Recovery { known: Option<Box<Credentials>>, email: String, challenge: [u8; 32], proven: Proven },
 }
 

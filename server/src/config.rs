@@ -2,6 +2,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use safelight_protocol::identity::ServerAddress;
 use safelight_protocol::server::Signup;
 
 use crate::network::Network;
@@ -25,6 +26,8 @@ pub struct Config {
     pub disk_floor: u64,
     /// Proxies whose word on a client's address is believed (`X-Forwarded-For`, `Forwarded`).
     pub trusted_proxies: Vec<Network>,
+    /// Where phones find the server, the best first; empty: where they found it.
+    pub addresses: Vec<ServerAddress>,
     /// How many requests are taken from whom.
     pub rates: Rates,
 }
@@ -42,6 +45,7 @@ impl Config {
             quota: 5 * 1024 * 1024 * 1024,
             disk_floor: 1024 * 1024 * 1024,
             trusted_proxies: Vec::new(),
+            addresses: Vec::new(),
             rates: Rates::default(),
         }
     }

@@ -9,6 +9,7 @@ mod devices;
 mod drain;
 mod events;
 mod handshake;
+mod identity;
 mod library;
 mod openapi;
 mod parts;
@@ -16,6 +17,7 @@ mod recovery;
 mod session;
 mod signin;
 mod signup;
+mod unlocked_password;
 mod who;
 
 pub(crate) use handshake::{PROTOCOL_MIN, version};
@@ -104,6 +106,7 @@ fn open_routes() -> Vec<(Route, MethodRouter<App>)> {
     vec![
         row!(GET "/health", Anybody, "" => "text/plain", "The process serves", get(|| async { "ok" })),
         row!(GET "/v1/server", Anybody, "" => "ServerDescription", "What the server says of itself", get(openapi::server)),
+        row!(POST "/v1/server/proof", Anybody, "ProveIdentity" => "IdentityProof", "Proves which server this is", post(identity::prove)),
         row!(GET "/v1/openapi.json", Anybody, "" => "OpenAPI", "This description", get(openapi::description)),
         row!(POST "/v1/signup/start", Anybody, "SignupStart" => "SignupChallenge", "First step of a sign-up", post(signup::start)),
         row!(POST "/v1/signup/finish", Anybody, "SignupFinish" => "Session", "Makes the account", post(signup::finish)),
@@ -123,6 +126,8 @@ fn account_routes() -> Vec<(Route, MethodRouter<App>)> {
         row!(DELETE "/v1/account", Device, "DeleteAccount" => "Account", "Deletes the account in 14 days", delete(account::delete)),
         row!(POST "/v1/account/password/start", Device, "PasswordStart" => "PasswordChallenge", "First step of a password change", post(account::password_start)),
         row!(PUT "/v1/account/password", Device, "PasswordFinish" => "", "Replaces the password", put(account::password_finish)),
+        row!(POST "/v1/account/password/unlocked/start", Device, "UnlockedPasswordStart" => "UnlockedPasswordChallenge", "First step of a new password without the old one", post(unlocked_password::start)),
+        row!(PUT "/v1/account/password/unlocked", Device, "UnlockedPasswordFinish" => "", "Sets it, signed by the device", put(unlocked_password::finish)),
         row!(PUT "/v1/account/recovery", Device, "NewRecovery" => "", "Replaces the recovery words", put(account::replace_recovery)),
         row!(GET "/v1/devices", Device, "" => "Devices", "The account's devices", get(devices::list)),
         row!(PUT "/v1/devices/{device}", Device, "RenameDevice" => "", "Renames a device", put(devices::rename)),

@@ -18,6 +18,7 @@ mod digest;
 mod folder;
 mod housekeeping;
 mod http;
+mod identity;
 mod limits;
 mod metrics;
 mod mutants;

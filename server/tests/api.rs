@@ -21,6 +21,8 @@ mod backups;
 mod events;
 #[path = "api/hygiene.rs"]
 mod hygiene;
+#[path = "api/identity.rs"]
+mod identity;
 #[path = "api/isolation.rs"]
 mod isolation;
 #[path = "api/library.rs"]

@@ -13,6 +13,10 @@ use safelight_core::keys::{
 };
 use safelight_core::ports::Rng;
 use safelight_core::seal::{Base, PartPlace, RecordPlace};
+use safelight_protocol::account::{
+    NewRecovery, Stretch, UnlockedPasswordFinish, WrappedKey, new_password_message, new_words_message,
+};
+use safelight_protocol::identity::identity_message;
 use safelight_protocol::record::{PartRef, SealedRecord};
 use safelight_protocol::{AccountId, Blob, ContentId, DeviceId, LibraryId, MutationId, PartId, RecordId};
 use serde_json::{Value, json};
@@ -44,11 +48,51 @@ fn main() -> Result<(), Failure> {
         ("wraps-1", wraps()?),
         ("parts-1", parts()?),
         ("records-1", records()?),
+        ("signatures-1", signatures()),
     ] {
         let text = serde_json::to_string_pretty(&vector)? + "\n";
         std::fs::write(folder.join(name).with_extension("json"), text)?;
     }
     Ok(())
+}
+
+/// What a server and a device sign.
+fn signatures() -> Value {
+    let key = DeviceKey::from_seed(&[0x5e; 32]);
+    let (nonce, time_ms, address) = ([0x0f; 32], 1_600_000_000_000, "https://photos.example.org:8443");
+    let proofs: Vec<Value> = [true, false]
+        .into_iter()
+        .map(|listed| {
+            let message = identity_message(&nonce, time_ms, listed, address);
+            json!({
+                "nonce": HEXLOWER.encode(&nonce), "time_ms": time_ms, "listed": listed, "address": address,
+                "message": HEXLOWER.encode(&message), "signature": HEXLOWER.encode(&key.sign(&message)),
+            })
+        })
+        .collect();
+    let finish = UnlockedPasswordFinish {
+        attempt: Blob(vec![1; 16]),
+        new: Blob(vec![2; 33]),
+        stretch: Stretch::STANDARD,
+        password_wrap: WrappedKey { generation: 7, sealed: Blob(vec![3; 105]) },
+        signature: Blob(Vec::new()),
+    };
+    let message = new_password_message(&[0xcc; 32], &DEVICE, &finish);
+    let finish = UnlockedPasswordFinish { signature: Blob(key.sign(&message).to_vec()), ..finish };
+    let new = NewRecovery {
+        recovery_wrap: WrappedKey { generation: 7, sealed: Blob(vec![3; 105]) },
+        recovery_public_key: Blob(vec![4; 32]),
+        signature: Blob(Vec::new()),
+    };
+    let words_message = new_words_message(&DEVICE, &new);
+    let new = NewRecovery { signature: Blob(key.sign(&words_message).to_vec()), ..new };
+    json!({
+        "seed": HEXLOWER.encode(&[0x5e; 32]),
+        "public_key": HEXLOWER.encode(&key.public_key()),
+        "server_identity": proofs,
+        "new_password": { "challenge": HEXLOWER.encode(&[0xcc; 32]), "device": DEVICE, "finish": finish, "message": HEXLOWER.encode(&message) },
+        "new_words": { "device": DEVICE, "new": new, "message": HEXLOWER.encode(&words_message) },
+    })
 }
 
 /// The library with the key generations up to `newest`.

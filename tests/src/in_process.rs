@@ -333,7 +333,7 @@ impl TestDevice {
         Cloud::new(
             Arc::new(self.remote.clone()),
             Arc::new(self.clock.clone()),
-            "http://cloud.test",
+            "https://cloud.test",
             "safelight-tests/0.1.0",
         )
     }

@@ -37,7 +37,7 @@ fn options() -> Options {
 
 fn credentials(email: &str, name: &str) -> Credentials {
     Credentials {
-        server: "http://cloud.test".into(),
+        server: "https://cloud.test".into(),
         email: email.into(),
         password: PASSWORD.into(),
         device_name: name.into(),

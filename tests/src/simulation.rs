@@ -28,7 +28,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 pub(crate) use chance::Chance;
-use world::World;
+use world::{Life, World};
 
 /// The seeds of the test set.
 pub const SEEDS: std::ops::Range<u64> = 0..100;
@@ -76,8 +76,20 @@ impl fmt::Display for Trace {
 /// # Panics
 /// Where the machine has no room for a world or no runtime.
 pub fn run(seed: u64) -> Trace {
+    trace(seed, Life::Any)
+}
+
+/// Runs a seed in which the server is restored from a backup under the phones.
+///
+/// # Panics
+/// As [`run`].
+pub fn run_restored(seed: u64) -> Trace {
+    trace(seed, Life::Restored)
+}
+
+fn trace(seed: u64, course_of_life: Life) -> Trace {
     let folder = folder();
-    let (lines, digest, wrong) = live(seed, folder.path());
+    let (lines, digest, wrong) = live(seed, folder.path(), course_of_life);
     if wrong.is_some() && std::env::var_os("SAFELIGHT_KEEP").is_some() {
         // A person wants to look at the databases.
         let _kept = folder.keep();
@@ -92,12 +104,15 @@ fn folder() -> TempDir {
 }
 
 #[expect(clippy::unwrap_used, reason = "without a runtime there is no world to run")]
-fn live(seed: u64, folder: &Path) -> (Vec<String>, String, Option<String>) {
+fn live(seed: u64, folder: &Path, course_of_life: Life) -> (Vec<String>, String, Option<String>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
-        match World::begin(seed, folder).await {
+        match World::begin(seed, folder, course_of_life).await {
             Ok(world) => {
-                world.live().await;
+                match course_of_life {
+                    Life::Any => world.live().await,
+                    Life::Restored => world.live_through_restores().await,
+                }
                 (world.journal.lines(), world.journal.digest(), world.journal.failure())
             }
             Err(wrong) => (Vec::new(), String::new(), Some(wrong)),

@@ -11,7 +11,10 @@ use safelight_core::keys::{
     AccountKey, ContentIdKey, DeviceKey, LibraryKey, LibrarySecrets, PasswordKey, RecoverySigner, RecoveryWords,
 };
 use safelight_core::seal::{Base, PartHash, PartPlace};
-use safelight_protocol::account::{LibraryKeys, WrappedKey};
+use safelight_protocol::account::{
+    LibraryKeys, NewRecovery, UnlockedPasswordFinish, WrappedKey, new_password_message, new_words_message,
+};
+use safelight_protocol::identity::identity_message;
 use safelight_protocol::record::SealedRecord;
 use safelight_protocol::{AccountId, Blob, ContentId, DeviceId, Digest, LibraryId, PartId, RecordId};
 use serde::Deserialize;
@@ -176,4 +179,55 @@ fn records_of_version_1_open_for_ever() {
         assert_eq!(opened.plaintext, known.plaintext.0);
         assert_eq!(opened.base, Base { version: known.base_version, body: known.base_body });
     }
+}
+
+#[test]
+fn what_servers_and_devices_sign_stays_as_it_is() {
+    #[derive(Deserialize)]
+    struct Signatures {
+        seed: String,
+        public_key: String,
+        server_identity: Vec<Proof>,
+        new_password: NewPassword,
+        new_words: NewWords,
+    }
+    #[derive(Deserialize)]
+    struct NewWords {
+        device: DeviceId,
+        new: NewRecovery,
+        message: String,
+    }
+    #[derive(Deserialize)]
+    struct Proof {
+        nonce: String,
+        time_ms: i64,
+        listed: bool,
+        address: String,
+        message: String,
+        signature: String,
+    }
+    #[derive(Deserialize)]
+    struct NewPassword {
+        challenge: String,
+        device: DeviceId,
+        finish: UnlockedPasswordFinish,
+        message: String,
+    }
+    let known: Signatures = vector("signatures-1.json");
+    let key = DeviceKey::from_seed(&hex(&known.seed));
+    assert_eq!(key.public_key(), hex(&known.public_key));
+    assert_eq!(known.server_identity.len(), 2);
+    for proof in known.server_identity {
+        let message = identity_message(&hex(&proof.nonce), proof.time_ms, proof.listed, &proof.address);
+        assert_eq!(HEXLOWER.encode(&message), proof.message);
+        assert_eq!(key.sign(&message), hex(&proof.signature));
+    }
+    let NewPassword { challenge, device, finish, message } = known.new_password;
+    let signed = new_password_message(&hex::<32>(&challenge), &device, &finish);
+    assert_eq!(HEXLOWER.encode(&signed), message);
+    assert_eq!(key.sign(&signed).as_slice(), finish.signature.as_slice());
+    let NewWords { device, new, message } = known.new_words;
+    let signed = new_words_message(&device, &new);
+    assert_eq!(HEXLOWER.encode(&signed), message);
+    assert_eq!(key.sign(&signed).as_slice(), new.signature.as_slice());
 }

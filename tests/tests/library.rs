@@ -271,7 +271,7 @@ async fn a_revoked_phone_is_out_and_keeps_what_only_it_has() -> Result<(), Failu
     assert_eq!((report.exported, report.failed.len()), (1, 0), "{report:?}");
     b.library
         .sign_in(&safelight_core::Credentials {
-            server: "http://cloud.test".into(),
+            server: "https://cloud.test".into(),
             email: EMAIL.into(),
             password: safelight_tests::phone::PASSWORD.into(),
             device_name: "The tablet".into(),

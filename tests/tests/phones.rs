@@ -2,6 +2,10 @@
 
 #[path = "phones/account.rs"]
 mod account;
+#[path = "phones/addresses.rs"]
+mod addresses;
+#[path = "phones/authority.rs"]
+mod authority;
 #[path = "phones/conditions.rs"]
 mod conditions;
 #[path = "phones/contract.rs"]
@@ -18,6 +22,8 @@ mod killed;
 mod language;
 #[path = "phones/live.rs"]
 mod live;
+#[path = "phones/restored.rs"]
+mod restored;
 #[path = "phones/secrets.rs"]
 mod secrets;
 #[path = "phones/terminal.rs"]

@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 use std::thread;
 
-use safelight_tests::simulation::{SEEDS, Trace, corpus, run};
+use safelight_tests::simulation::{SEEDS, Trace, corpus, run, run_restored};
 
 fn seeds() -> Vec<u64> {
     if let Some(seed) = std::env::var("SAFELIGHT_SEED").ok().and_then(|seed| seed.parse().ok()) {
@@ -22,7 +22,7 @@ fn seeds() -> Vec<u64> {
 }
 
 /// Runs seeds on all cores.
-fn run_all(seeds: Vec<u64>) -> Vec<Trace> {
+fn run_all(seeds: Vec<u64>, run: fn(u64) -> Trace) -> Vec<Trace> {
     let (waiting, done) = (Mutex::new(seeds.into_iter().rev().collect::<Vec<_>>()), Mutex::new(Vec::new()));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
@@ -40,7 +40,19 @@ fn run_all(seeds: Vec<u64>) -> Vec<Trace> {
 
 #[test]
 fn nothing_is_lost_doubled_or_back_from_the_dead() {
-    let traces = run_all(seeds());
+    all_is_well(&run_all(seeds(), run));
+}
+
+#[test]
+fn a_server_restored_from_a_backup_gets_back_what_it_lacks_and_nothing_that_is_gone() {
+    let traces = run_all((0..16).collect(), run_restored);
+    all_is_well(&traces);
+    let with = |text: &str| traces.iter().filter(|trace| trace.lines.iter().any(|line| line.contains(text))).count();
+    assert_eq!(with("restored, new epoch: true"), traces.len());
+    assert!(with("for good: Yes") > 0, "nothing was deleted for good");
+}
+
+fn all_is_well(traces: &[Trace]) {
     let mut wrong: Vec<&Trace> = traces.iter().filter(|trace| trace.wrong.is_some()).collect();
     wrong.sort_by_key(|trace| trace.seed);
     let seeds: Vec<(u64, &Option<String>)> = wrong.iter().map(|trace| (trace.seed, &trace.wrong)).collect();

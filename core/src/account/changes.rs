@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use safelight_protocol::account::{
     Account, DeleteAccount, Devices, NewRecovery, PasswordChallenge, PasswordFinish, PasswordStart, RenameDevice,
-    WrappedKey,
+    WrappedKey, new_words_message,
 };
 use safelight_protocol::{DeviceId, route};
 
@@ -94,6 +94,7 @@ impl Session {
     pub async fn new_recovery_words(&self, words: &RecoveryWords) -> Result<(), AccountError> {
         let mut kept = self.kept_account().await?.ok_or(AccountError::KeyMissing)?;
         let recovery_public_key = RecoverySigner::derive(words.key()).public_key().to_vec();
+        let (device, key) = (self.device().await?, self.device_key().await?);
         let mut failed = AccountError::Changed;
         for _ in 0..RECOVERY_TRIES {
             let seen = self.account().await?.recovery_generation;
@@ -102,7 +103,9 @@ impl Session {
             }
             let generation = seen.checked_add(1).ok_or(AccountError::RolledBack)?;
             let recovery_wrap = words.key().wrap(self.ports().rng.as_ref(), kept.account, generation, &kept.key)?;
-            let new = NewRecovery { recovery_wrap, recovery_public_key: recovery_public_key.clone().into() };
+            let recovery_public_key = recovery_public_key.clone().into();
+            let mut new = NewRecovery { recovery_wrap, recovery_public_key, signature: Vec::new().into() };
+            new.signature = key.sign(&new_words_message(&device, &new)).to_vec().into();
             match self.tell(Method::Put, route::RECOVERY, Body::json(&new)).await.map_err(AccountError::from) {
                 Ok(()) => {
                     kept.recovery_generation = generation;
@@ -154,7 +157,7 @@ impl Session {
         Ok(self.tell(Method::Delete, &route::device(&device), Body::None).await?)
     }
 
-    async fn keep_account(&self, kept: KeptAccount) -> Result<(), AccountError> {
+    pub(super) async fn keep_account(&self, kept: KeptAccount) -> Result<(), AccountError> {
         Ok(self.in_vault(move |vault| kept.save(vault)).await?)
     }
 }

@@ -6,7 +6,7 @@ use safelight_protocol::{Problem, codes};
 use super::Weakness;
 use crate::cloud::CloudError;
 use crate::keys::WordsError;
-use crate::ports::{VaultError, WorkLost};
+use crate::ports::{UnlockError, VaultError, WorkLost};
 use crate::seal::SealError;
 
 /// How a session ended. It does not begin again by itself: the person signs in.
@@ -163,6 +163,9 @@ pub enum AccountError {
     /// The server's part of the password exchange makes no sense.
     #[error("the server's answer in the password exchange makes no sense")]
     Exchange,
+    /// The device's own unlock was not passed.
+    #[error(transparent)]
+    Unlock(UnlockError),
     /// The name can't be sealed: it is too long.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -188,6 +191,7 @@ impl AccountError {
             Self::RolledBack => "acct.rolled_back",
             Self::Stretch => "acct.stretch",
             Self::Exchange => "srv.foreign",
+            Self::Unlock(error) => error.code(),
             Self::Seal(error) => error.code(),
             Self::Session(error) => error.code(),
         }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::kept::{KeptAccount, KeptSession};
 use super::{End, SessionError, StretchPolicy};
 use crate::cloud::{Body, Cloud, CloudError};
+use crate::keys::DeviceKey;
 use crate::ports::{EventSource, KeyVault, Method, Ports, Transferred, offload};
 
 /// An access token that ends within so many milliseconds is renewed before it is used: a request takes a while to arrive.
@@ -164,6 +165,11 @@ impl Session {
             Some(kept) if kept.ended() == Some(End::Locked) => self.keep(kept.with_end(None)).await,
             _ => Ok(()),
         }
+    }
+
+    /// The device's key: signs what a token alone must not be able to do.
+    pub(super) async fn device_key(&self) -> Result<DeviceKey, SessionError> {
+        Ok(self.current().await?.key)
     }
 
     pub(super) fn ports(&self) -> &Ports {

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -11,6 +11,7 @@ use futures_util::stream;
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, RequestBuilder, Response};
 
+use super::authority::{Authority, Fingerprint};
 use crate::diagnosis::SocketProber;
 use crate::ports::{EventSource, Method, Prober, Remote, RemoteError, RemoteRequest, RemoteResponse};
 
@@ -24,49 +25,61 @@ const EVENTS_IDLE: Duration = Duration::from_secs(45);
 #[derive(Debug, Clone)]
 pub struct HttpRemote {
     client: Client,
-    prober: Arc<SocketProber>,
+    /// A client for each authority of the person's own: each keeps its connections to itself.
+    own: Arc<Mutex<BTreeMap<Fingerprint, Client>>>,
 }
 
 impl HttpRemote {
-    /// A client that trusts the system's authorities.
+    /// A client that trusts the system's authorities, and for each request the one that comes with it.
     pub fn new() -> Result<Self, RemoteError> {
-        Self::with_authority(None)
+        Ok(Self { client: client(None)?, own: Arc::default() })
     }
 
-    /// A client that also trusts one authority of the person's own, given as PEM.
-    pub fn with_authority(pem: Option<&[u8]>) -> Result<Self, RemoteError> {
-        // Another part of the app may have installed a provider already: then that one serves.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .redirect(Policy::none())
-            .connect_timeout(Duration::from_secs(10))
-            .no_proxy()
-            .pool_idle_timeout(Duration::from_secs(10));
-        if let Some(pem) = pem {
-            let certificate = Certificate::from_pem(pem).map_err(|_| RemoteError::Tls)?;
-            builder = builder.tls_certs_merge([certificate]);
+    fn client_for(&self, authority: Option<&Authority>) -> Result<Client, RemoteError> {
+        let Some(authority) = authority else { return Ok(self.client.clone()) };
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = authority.fingerprint();
+        if let Some(client) = own.get(&name) {
+            return Ok(client.clone());
         }
-        let prober = Arc::new(SocketProber::new(pem));
-        builder.build().map(|client| Self { client, prober }).map_err(|_| RemoteError::Tls)
+        let made = client(Some(authority))?;
+        own.insert(name, made.clone());
+        Ok(made)
     }
 
-    fn prepare(&self, request: &RemoteRequest) -> RequestBuilder {
+    fn prepare(&self, request: &RemoteRequest) -> Result<RequestBuilder, RemoteError> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
             Method::Delete => reqwest::Method::DELETE,
         };
-        let mut builder = self.client.request(method, &request.url);
+        let mut builder = self.client_for(request.authority.as_deref())?.request(method, &request.url);
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
         if request.body.is_empty() {
-            return builder;
+            return Ok(builder);
         }
         let length = request.body.len();
-        builder.header("content-length", length).body(reqwest::Body::wrap_stream(chunks(request)))
+        Ok(builder.header("content-length", length).body(reqwest::Body::wrap_stream(chunks(request))))
     }
+}
+
+/// A client that also trusts one authority of the person's own.
+fn client(authority: Option<&Authority>) -> Result<Client, RemoteError> {
+    // Another part of the app may have installed a provider already: then that one serves.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = Client::builder()
+        .redirect(Policy::none())
+        .connect_timeout(Duration::from_secs(10))
+        .no_proxy()
+        .pool_idle_timeout(Duration::from_secs(10));
+    if let Some(authority) = authority {
+        let certificate = Certificate::from_der(authority.der()).map_err(|_| RemoteError::Tls)?;
+        builder = builder.tls_certs_merge([certificate]);
+    }
+    builder.build().map_err(|_| RemoteError::Tls)
 }
 
 /// The body in pieces, telling as each leaves.
@@ -94,7 +107,7 @@ impl Remote for HttpRemote {
     async fn send(&self, mut request: RemoteRequest) -> Result<RemoteResponse, RemoteError> {
         let moved = watch_movement(&mut request);
         let answer = async {
-            let response = self.prepare(&request).send().await.map_err(|error| classify(&error))?;
+            let response = self.prepare(&request)?.send().await.map_err(|error| classify(&error))?;
             read(response, &request).await
         };
         unless_idle(answer, &moved, request.idle_timeout).await
@@ -105,7 +118,7 @@ impl Remote for HttpRemote {
         request: RemoteRequest,
     ) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
         let opening = async {
-            let response = self.prepare(&request).send().await.map_err(|error| classify(&error))?;
+            let response = self.prepare(&request)?.send().await.map_err(|error| classify(&error))?;
             if response.status() == reqwest::StatusCode::OK {
                 return Ok(Ok(Box::new(HttpEvents(response)) as Box<dyn EventSource>));
             }
@@ -115,7 +128,7 @@ impl Remote for HttpRemote {
     }
 
     fn prober(&self) -> Option<Arc<dyn Prober>> {
-        Some(Arc::clone(&self.prober) as Arc<dyn Prober>)
+        Some(Arc::new(SocketProber))
     }
 }
 
@@ -193,8 +206,7 @@ fn classify(error: &reqwest::Error) -> RemoteError {
             return RemoteError::Tls;
         }
         if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            // rustls hides inside an io::Error of kind InvalidData.
-            if io.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) {
+            if hides_tls(io) {
                 return RemoteError::Tls;
             }
             match io.kind() {
@@ -210,4 +222,16 @@ fn classify(error: &reqwest::Error) -> RemoteError {
         cause = inner.source();
     }
     if error.is_connect() { RemoteError::Connect } else { RemoteError::Interrupted }
+}
+
+/// rustls hides inside an `io::Error`, which hides inside another one: and their `source` steps over what they hold.
+fn hides_tls(error: &std::io::Error) -> bool {
+    let mut held = error.get_ref();
+    while let Some(inner) = held {
+        if inner.is::<rustls::Error>() {
+            return true;
+        }
+        held = inner.downcast_ref::<std::io::Error>().and_then(|inner| inner.get_ref());
+    }
+    false
 }

@@ -14,7 +14,7 @@ use super::evidence::{AccountAnswer, DelayedFiles, Evidence, Left, OtherPhones, 
 use super::through::ThroughRemote;
 use super::{Diagnosis, diagnose, history, mending};
 use crate::account::SessionError;
-use crate::cloud::{Body, CloudError};
+use crate::cloud::{Authority, Body, CloudError};
 use crate::gate::room;
 use crate::home::HomeError;
 use crate::policy::{Inputs, Intent, Standing, Verdict, decide, network_forbidden};
@@ -101,9 +101,19 @@ impl Safelight {
 
     async fn ask(&self, evidence: &mut Evidence) -> Result<(), HomeError> {
         let Some(identity) = self.state().identity else { return Ok(()) };
-        let probe = self.look(&identity.server, evidence).await;
-        let reached = matches!(probe.met, Met::Server { refused: None, .. });
-        evidence.probes = vec![probe];
+        let known = self.known_server().await?;
+        let authority = known.authority.map(Arc::new);
+        let mut addresses = vec![identity.server];
+        for offered in known.addresses {
+            if !addresses.contains(&offered.url) {
+                addresses.push(offered.url);
+            }
+        }
+        // All at once: a silent one must not take the time of the others.
+        let looks = addresses.into_iter().map(|address| self.look(address, authority.clone(), evidence));
+        let probes = futures_util::future::join_all(looks).await;
+        let reached = probes.iter().any(|probe| matches!(probe.met, Met::Server { refused: None, .. }));
+        evidence.probes = probes;
         if reached {
             self.ask_account(evidence).await?;
         }
@@ -111,14 +121,15 @@ impl Safelight {
     }
 
     /// Looks at the way to one address.
-    async fn look(&self, server: &str, evidence: &Evidence) -> Probe {
+    async fn look(&self, server: String, authority: Option<Arc<Authority>>, evidence: &Evidence) -> Probe {
         let ports = &self.home().ports;
         let through = ThroughRemote { remote: Arc::clone(&ports.remote), clock: Arc::clone(&ports.clock) };
         let prober: Arc<dyn Prober> = ports.remote.prober().unwrap_or_else(|| Arc::new(through));
         let limited = evidence.delayed.iter().any(|delayed| delayed.code == "net.proxy_limit");
         let bodies = if limited && may_try_bodies(evidence) { BODIES.to_vec() } else { Vec::new() };
         let request = ProbeRequest {
-            server: server.to_owned(),
+            server,
+            authority,
             client: self.client().to_owned(),
             nonce: HEXLOWER.encode(&random::<8>(ports.rng.as_ref())),
             now: self.home().now(),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
@@ -26,17 +25,8 @@ use crate::ports::{Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, T
 const MOST_ADDRESSES: usize = 8;
 
 /// Looks at the way to a server over sockets of its own.
-#[derive(Debug, Clone, Default)]
-pub struct SocketProber {
-    authority: Option<Vec<u8>>,
-}
-
-impl SocketProber {
-    /// A prober that trusts the system's authorities and, if given, one more as PEM.
-    pub fn new(authority: Option<&[u8]>) -> Self {
-        Self { authority: authority.map(<[u8]>::to_vec) }
-    }
-}
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SocketProber;
 
 #[async_trait]
 impl Prober for SocketProber {
@@ -81,7 +71,7 @@ impl SocketProber {
     }
 
     async fn ask(&self, request: &ProbeRequest, address: &Address, reached: SocketAddr, probe: &mut Probe) {
-        let Some(client) = self.client(&address.host, reached, request.time, Trust::Checked) else {
+        let Some(client) = client(&address.host, reached, request, Trust::Checked) else {
             probe.met = Met::Tls { fault: TlsFault::Failed, behind: Behind::Nobody };
             return;
         };
@@ -111,29 +101,29 @@ impl SocketProber {
         fault: TlsFault,
         probe: &mut Probe,
     ) {
-        let Some(client) = self.client(&address.host, reached, request.time, Trust::Anybody) else { return };
+        let Some(client) = client(&address.host, reached, request, Trust::Anybody) else { return };
         let Ok(response) = put(&client, request).send().await else { return };
         let behind = note(response, request, probe).await;
         probe.met = Met::Tls { fault, behind };
     }
+}
 
-    fn client(&self, host: &str, reached: SocketAddr, time: Duration, trust: Trust) -> Option<Client> {
-        // Another part of the app may have installed a provider already: then that one serves.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .timeout(time)
-            .pool_max_idle_per_host(0)
-            .tls_info(true)
-            .resolve_to_addrs(host, &[reached]);
-        if trust == Trust::Anybody {
-            builder = builder.tls_danger_accept_invalid_certs(true);
-        } else if let Some(pem) = &self.authority {
-            builder = builder.tls_certs_merge([Certificate::from_pem(pem).ok()?]);
-        }
-        builder.build().ok()
+fn client(host: &str, reached: SocketAddr, request: &ProbeRequest, trust: Trust) -> Option<Client> {
+    // Another part of the app may have installed a provider already: then that one serves.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .timeout(request.time)
+        .pool_max_idle_per_host(0)
+        .tls_info(true)
+        .resolve_to_addrs(host, &[reached]);
+    if trust == Trust::Anybody {
+        builder = builder.tls_danger_accept_invalid_certs(true);
+    } else if let Some(authority) = &request.authority {
+        builder = builder.tls_certs_merge([Certificate::from_der(authority.der()).ok()?]);
     }
+    builder.build().ok()
 }
 
 /// Whose certificates are taken.

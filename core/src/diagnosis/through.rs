@@ -79,6 +79,8 @@ fn question(request: &ProbeRequest, method: Method, body: Bytes) -> RemoteReques
         max_answer: MOST_ANSWER,
         idle_timeout: request.time,
         transferred: None,
+        authority: request.authority.clone(),
+        unchanged: None,
     }
 }
 
@@ -103,7 +105,7 @@ fn met(error: &RemoteError) -> Met {
         RemoteError::Tls => Met::Tls { fault: TlsFault::Untrusted, behind: Behind::Nobody },
         // What may not leave gets no answer, and why is told by the policy.
         RemoteError::Timeout | RemoteError::Held(_) => Met::Unanswered,
-        RemoteError::Interrupted => Met::Reset,
+        RemoteError::Interrupted | RemoteError::Rerouted => Met::Reset,
         RemoteError::TooLarge => Met::Page,
     }
 }

@@ -100,6 +100,8 @@ mod tests {
             max_answer: 0,
             idle_timeout: Duration::from_secs(10),
             transferred: None,
+            authority: None,
+            unchanged: None,
         }
     }
 

@@ -169,6 +169,11 @@ impl Pass {
         Arc::clone(&self.moved)
     }
 
+    /// What carries the bytes: a network's word, or `unknown`.
+    pub(crate) fn network(&self) -> &'static str {
+        self.terms.line.network
+    }
+
     /// The largest answer that its budget leaves room for.
     pub(crate) fn largest_answer(&self) -> usize {
         let (sent, _) = self.terms.booked;

@@ -3,17 +3,22 @@
 //! A probe sends nothing that is secret, carries no token, follows no redirect and calls nobody but the person's own
 //! server. What comes back are kinds and numbers, never a name, an address or a page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::cloud::Authority;
+
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProbeRequest {
     /// The server's address.
     pub server: String,
+    /// An authority of the person's own that may vouch for the server beside the system's.
+    pub authority: Option<Arc<Authority>>,
     /// What the app calls itself, for the handshake.
     pub client: String,
     /// A fresh number that makes each question another: no cache on the way can answer it.

@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 
 use super::probe::Prober;
+use crate::cloud::Authority;
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,36 @@ impl Method {
 /// Told as bytes of a body leave or arrive: `(sent, received)` since the last call.
 pub type Transferred = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
+/// Counts how often the network has changed under this process, or an address has failed that had proven itself.
+#[derive(Debug, Clone, Default)]
+pub struct NetworkChanges(Arc<AtomicU64>);
+
+impl NetworkChanges {
+    /// One more.
+    pub fn note(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The network as it is now.
+    pub fn unchanged(&self) -> WhileUnchanged {
+        WhileUnchanged { changes: self.clone(), at: self.0.load(Ordering::SeqCst) }
+    }
+}
+
+/// The network as it was when a server proved itself on it.
+#[derive(Debug, Clone)]
+pub struct WhileUnchanged {
+    changes: NetworkChanges,
+    at: u64,
+}
+
+impl WhileUnchanged {
+    /// Whether it still is.
+    pub fn holds(&self) -> bool {
+        self.changes.0.load(Ordering::SeqCst) == self.at
+    }
+}
+
 /// One request. Bodies have at most some MiB and are held in memory.
 #[derive(Clone)]
 pub struct RemoteRequest {
@@ -46,6 +78,11 @@ pub struct RemoteRequest {
     pub body: Bytes,
     /// The most bytes of answer to accept.
     pub max_answer: usize,
+    /// An authority that is trusted for this request, beside the system's. No other request may profit from it, not
+    /// by a connection that is kept open either.
+    pub authority: Option<Arc<Authority>>,
+    /// Send it only while this holds: what it carries is for a server that has proven itself. None for what anybody may see.
+    pub unchanged: Option<WhileUnchanged>,
     /// Give up when nothing moves for so long.
     pub idle_timeout: Duration,
     /// Told as bytes move.
@@ -98,6 +135,9 @@ pub enum RemoteError {
     /// The connection broke. What was sent may have arrived.
     #[error("the connection broke")]
     Interrupted,
+    /// The network has changed: whoever answers now must prove itself first.
+    #[error("the network changed")]
+    Rerouted,
     /// The answer is larger than was asked for.
     #[error("the answer is too large")]
     TooLarge,

@@ -4,9 +4,11 @@ use safelight_protocol::DeviceId;
 
 use super::{INSTALLATION, Identity, Safelight, SafelightError, SignIn, State};
 use crate::account::{self, AccountDevice, AccountError, Arrival, Enrolment, SessionError, SignedIn};
+use crate::cloud::Cloud;
 use crate::diagnosis::note_other_account;
 use crate::home::HomeError;
 use crate::keys::RecoveryWords;
+use crate::ports::DeviceUnlock;
 use crate::record::{DeviceCard, Document, Kind};
 use crate::store::records::{self, Record};
 use crate::store::{meta, work};
@@ -85,12 +87,11 @@ impl Safelight {
         credentials: &Credentials,
         invite: Option<&str>,
     ) -> Result<(Identity, RecoveryWords), SafelightError> {
-        let (signed_in, words) = self
-            .enrolment(&credentials.server)
-            .sign_up(&self.arrival(credentials), &credentials.password, invite)
-            .await?;
+        let cloud = self.newly_met(&credentials.server).await?;
+        let (signed_in, words) =
+            self.enrolment(&cloud).sign_up(&self.arrival(credentials), &credentials.password, invite).await?;
         self.home().write(|db| meta::save(db, meta::WORDS_CONFIRMED, &false)).await?;
-        Ok((self.settle(signed_in, &credentials.device_name).await?, words))
+        Ok((self.settle(signed_in, cloud, &credentials.device_name).await?, words))
     }
 
     /// Makes this device one of an account.
@@ -98,14 +99,13 @@ impl Safelight {
     /// # Errors
     /// See [`Enrolment::sign_in`].
     pub async fn sign_in(&self, credentials: &Credentials) -> Result<Identity, SafelightError> {
-        let signed_in =
-            self.enrolment(&credentials.server).sign_in(&self.arrival(credentials), &credentials.password).await;
+        let cloud = self.newly_met(&credentials.server).await?;
+        let signed_in = self.enrolment(&cloud).sign_in(&self.arrival(credentials), &credentials.password).await;
         if matches!(signed_in, Err(AccountError::Mismatch)) {
             let now = self.home().now();
             self.home().write_quietly(move |db| note_other_account(db, now)).await?;
         }
-        let signed_in = signed_in?;
-        self.settle(signed_in, &credentials.device_name).await
+        self.settle(signed_in?, cloud, &credentials.device_name).await
     }
 
     /// Gives an account whose password is forgotten a new one, and makes this device one of it.
@@ -113,15 +113,14 @@ impl Safelight {
     /// # Errors
     /// See [`Enrolment::recover`].
     pub async fn recover(&self, credentials: &Credentials, words: &RecoveryWords) -> Result<Identity, SafelightError> {
-        let signed_in = self
-            .enrolment(&credentials.server)
-            .recover(&self.arrival(credentials), words, &credentials.password)
-            .await?;
-        self.settle(signed_in, &credentials.device_name).await
+        let cloud = self.newly_met(&credentials.server).await?;
+        let enrolment = self.enrolment(&cloud);
+        let signed_in = enrolment.recover(&self.arrival(credentials), words, &credentials.password).await?;
+        self.settle(signed_in, cloud, &credentials.device_name).await
     }
 
-    fn enrolment(&self, server: &str) -> Enrolment {
-        Enrolment::new(self.cloud(server), self.0.home.ports.clone(), self.0.options.stretch)
+    fn enrolment(&self, cloud: &Cloud) -> Enrolment {
+        Enrolment::new(cloud.clone(), self.0.home.ports.clone(), self.0.options.stretch)
     }
 
     fn arrival<'a>(&self, credentials: &'a Credentials) -> Arrival<'a> {
@@ -130,7 +129,7 @@ impl Safelight {
     }
 
     /// Writes down who is signed in, with the device's card for the other phones.
-    async fn settle(&self, signed_in: SignedIn, name: &str) -> Result<Identity, SafelightError> {
+    async fn settle(&self, signed_in: SignedIn, cloud: Cloud, name: &str) -> Result<Identity, SafelightError> {
         let identity = Identity {
             account: signed_in.account,
             email: signed_in.email,
@@ -159,6 +158,7 @@ impl Safelight {
             Record::fresh(signed_in.secrets.device_card_id(&identity.device), Document::of(&Kind::Device, &card));
         let (kept, named, name, now) = (identity.clone(), signed_in.named, name.to_owned(), home.now());
         let secrets = signed_in.secrets.clone();
+        let server = cloud.addresses().map(|addresses| addresses.known());
         home.write(move |db| {
             let before: Option<Identity> = meta::load(db, meta::IDENTITY)?;
             if let Some(before) = before.filter(|before| before.device != kept.device) {
@@ -167,6 +167,7 @@ impl Safelight {
                 records::bury(db, &secrets.device_card_id(&before.device), now)?;
             }
             meta::save(db, meta::IDENTITY, &kept)?;
+            meta::save(db, meta::SERVER, &server.unwrap_or_default())?;
             meta::save(db, INSTALLATION, &installation.to_string())?;
             if !named {
                 meta::save(db, meta::NAME_TO_SEND, &name)?;
@@ -174,7 +175,7 @@ impl Safelight {
             records::save(db, &card, now)
         })
         .await?;
-        let engine = self.engine(&identity, signed_in.secrets);
+        let engine = self.engine(&identity, signed_in.secrets, cloud);
         self.set_state(State { identity: Some(identity.clone()), engine: Some(engine), ended: None });
         Ok(identity)
     }
@@ -208,6 +209,14 @@ impl Safelight {
     /// Replaces the password.
     pub async fn change_password(&self, old: &str, new: &str) -> Result<(), SafelightError> {
         Ok(self.active()?.session.change_password(old, new).await?)
+    }
+
+    /// Sets a new password without the old one, for who has forgotten it: after the device's own unlock, by its key.
+    ///
+    /// # Errors
+    /// See [`Session::set_new_password`](account::Session::set_new_password).
+    pub async fn set_new_password(&self, unlock: &dyn DeviceUnlock, new: &str) -> Result<(), SafelightError> {
+        Ok(self.active()?.session.set_new_password(unlock, new).await?)
     }
 
     /// Draws recovery words that are good for nothing yet. Show them to the person, then

@@ -37,6 +37,12 @@ pub(crate) const CLOCK_OFFSET: &str = "clock_offset";
 /// For how many days the server keeps deleted photos.
 pub(crate) const TRASH_DAYS: &str = "trash_days";
 
+/// What is known of the account's server: its key, its addresses, the authority that vouches for it.
+pub(crate) const SERVER: &str = "server";
+
+/// When the account was last looked at for changes by other devices, in milliseconds since 1970 UTC.
+pub(crate) const ACCOUNT_CHECKED: &str = "account_checked";
+
 /// A fact; none if it was never set.
 pub(crate) fn load<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>, StoreError> {
     text(db, name)?.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Malformed("meta"))).transpose()

@@ -63,6 +63,8 @@ impl Engine {
     /// What is done once a run.
     pub(super) async fn housekeeping(&self, lease: &Lease) -> Result<(), SyncError> {
         let description: ServerDescription = self.session.call(Method::Get, route::SERVER, Body::None).await?;
+        self.note_server(lease, &description).await?;
+        self.note_account(lease).await?;
         let days = i64::from(description.trash_days);
         let now_ms = self.home.now().as_millisecond();
         let clocks_agree = (description.time_ms - now_ms).abs() <= CLOCK_VETO_MS;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use http::StatusCode;
 use safelight_protocol::account::{
     Account, DELETION_DAYS, DeleteAccount, NewRecovery, PasswordChallenge, PasswordFinish, PasswordStart,
-    normalise_email,
+    new_words_message, normalise_email,
 };
 use safelight_protocol::server::Usage;
 use safelight_protocol::{Blob, codes};
@@ -82,10 +82,14 @@ pub(super) async fn replace_recovery(
 ) -> Result<StatusCode, Refusal> {
     signup::check_wraps(&[&request.recovery_wrap])?;
     let public_key = session::key(&request.recovery_public_key.0)?.to_vec();
+    let state = app.records().device(device.device).await?.ok_or_else(|| Refusal::new(codes::SIGNED_OUT))?;
+    if !session::signed(&state.public_key, &new_words_message(&device.device, &request), &request.signature.0) {
+        return Err(Refusal::new(codes::CREDENTIALS));
+    }
     replaced(app.records().replace_recovery(device.account, request.recovery_wrap, public_key).await?)
 }
 
-fn replaced(replaced: Replaced) -> Result<StatusCode, Refusal> {
+pub(super) fn replaced(replaced: Replaced) -> Result<StatusCode, Refusal> {
     match replaced {
         Replaced::Done => Ok(StatusCode::NO_CONTENT),
         Replaced::WrongGeneration => Err(Refusal::new(codes::GENERATION)),

@@ -29,7 +29,7 @@ pub(crate) const PROTOCOL_MIN: u32 = 1;
 const WITHOUT_HANDSHAKE: &[&str] = &["/v1/openapi.json"];
 
 /// What answers while the server is in maintenance.
-const IN_MAINTENANCE: &[&str] = &["/v1/openapi.json", "/v1/server"];
+const IN_MAINTENANCE: &[&str] = &["/v1/openapi.json", "/v1/server", "/v1/server/proof"];
 
 /// Puts protocol, time and a name on every answer, and makes sure that every refusal is a problem document.
 ///

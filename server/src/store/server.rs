@@ -12,6 +12,8 @@ pub struct Secrets {
     pub opaque_setup: Vec<u8>,
     /// The key of access and refresh tokens.
     pub token_key: [u8; 32],
+    /// The seed of the key by which phones know the server again.
+    pub identity_seed: [u8; 32],
 }
 
 /// What an admin switches while the server runs.

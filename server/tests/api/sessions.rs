@@ -250,10 +250,19 @@ async fn a_recovery_can_not_be_finished_before_the_words_are_proven() {
 async fn new_words_replace_the_old_ones_one_generation_on() {
     let cloud = Cloud::open().await;
     let anna = cloud.sign_up("anna@example.org").await;
-    let words = |generation| NewRecovery {
+    let unsigned = |generation| NewRecovery {
         recovery_wrap: wrap(generation),
         recovery_public_key: Blob(random::<32>().to_vec()),
+        signature: Blob(vec![0; 64]),
     };
+    let words = |generation| {
+        let new = unsigned(generation);
+        let signature = anna.device_key.sign(&new_words_message(&anna.device(), &new));
+        NewRecovery { signature: Blob(signature.as_ref().to_vec()), ..new }
+    };
+    anna.json(Method::PUT, route::RECOVERY, &unsigned(2)).await.refused(codes::CREDENTIALS);
+    let swapped = NewRecovery { recovery_public_key: Blob(random::<32>().to_vec()), ..words(2) };
+    anna.json(Method::PUT, route::RECOVERY, &swapped).await.refused(codes::CREDENTIALS);
     anna.json(Method::PUT, route::RECOVERY, &words(3)).await.refused(codes::GENERATION);
     anna.json(Method::PUT, route::RECOVERY, &words(2)).await.done();
     assert_eq!(anna.get(route::ACCOUNT).await.ok::<Account>().recovery_generation, 2);

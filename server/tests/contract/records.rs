@@ -55,7 +55,10 @@ pub fn change(record: u8, base_version: u64, mutation: u32, parts: &[PartRef]) -
 
 /// A new store with its secrets and the first account.
 pub async fn prepared(store: &impl RecordStore) -> LibraryId {
-    store.secrets(Secrets { epoch: EPOCH, opaque_setup: vec![1], token_key: [2; 32] }).await.unwrap();
+    store
+        .secrets(Secrets { epoch: EPOCH, opaque_setup: vec![1], token_key: [2; 32], identity_seed: [3; 32] })
+        .await
+        .unwrap();
     assert_eq!(store.create_account(account(1)).await.unwrap(), Created::Made);
     LibraryId([1; 16])
 }
@@ -73,7 +76,12 @@ pub async fn commit(
 }
 
 async fn secrets_are_made_once(store: &impl RecordStore) {
-    let fresh = |seed| Secrets { epoch: Epoch([seed; 16]), opaque_setup: vec![seed], token_key: [seed; 32] };
+    let fresh = |seed| Secrets {
+        epoch: Epoch([seed; 16]),
+        opaque_setup: vec![seed],
+        token_key: [seed; 32],
+        identity_seed: [seed; 32],
+    };
     assert!(store.secrets(fresh(1)).await.unwrap() == fresh(1));
     assert!(store.secrets(fresh(2)).await.unwrap() == fresh(1));
 }

@@ -30,17 +30,19 @@ impl EventSource for Silence {
 fn request(body: usize) -> RemoteRequest {
     RemoteRequest {
         method: Method::Post,
-        url: "http://cloud.example/v1/usage".to_owned(),
+        url: "https://cloud.example/v1/usage".to_owned(),
         headers: Vec::new(),
         body: Bytes::from(vec![0; body]),
         max_answer: usize::MAX,
+        authority: None,
+        unchanged: None,
         idle_timeout: Duration::from_secs(30),
         transferred: None,
     }
 }
 
 fn origin() -> Origin {
-    Origin { known: "http://cloud.example".to_owned(), real: "http://127.0.0.1:8080".to_owned() }
+    Origin { known: "https://cloud.example".to_owned(), real: "http://127.0.0.1:8080".to_owned() }
 }
 
 fn link(answer: usize, speed: Speed) -> Arc<Link> {
@@ -102,7 +104,7 @@ async fn parts_are_noted_by_the_name_that_the_cloud_knows() {
     let id = "ab".repeat(32);
     let put = RemoteRequest {
         method: Method::Put,
-        url: format!("http://cloud.example/v1/libraries/00/parts/{id}"),
+        url: format!("https://cloud.example/v1/libraries/00/parts/{id}"),
         ..request(7)
     };
     link.send(put).await.unwrap();
@@ -113,6 +115,6 @@ async fn parts_are_noted_by_the_name_that_the_cloud_knows() {
 
 #[test]
 fn the_cloud_is_found_on_the_port_that_it_has_today() {
-    assert_eq!(origin().lead("http://cloud.example/v1/server".to_owned()), "http://127.0.0.1:8080/v1/server");
+    assert_eq!(origin().lead("https://cloud.example/v1/server".to_owned()), "http://127.0.0.1:8080/v1/server");
     assert_eq!(origin().lead("http://elsewhere.example/".to_owned()), "http://elsewhere.example/");
 }

@@ -35,6 +35,11 @@ impl Cloud {
         self.folder.path().join("data")
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// A home with a wire of its own to this cloud. Nobody is signed in on it.
     pub fn phone(&mut self) -> Phone {
         let wire = Wire::to(self.address);

@@ -16,6 +16,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use safelight_core::ports::RemoteRequest;
+use safelight_protocol::identity::{AddressKind, ServerAddress};
 use safelight_protocol::{PartId, RecordId};
 use safelight_server::admin::Command;
 use safelight_server::{App, Blocking, Config, Rate, Rates};
@@ -23,6 +24,7 @@ use serde_json::Value;
 use tower::ServiceExt;
 
 use super::chance::Chance;
+use super::link::{HOME, PUBLIC};
 use super::process::Killed;
 use super::time::{DeviceClock, pause};
 
@@ -93,6 +95,9 @@ impl Cloud {
             part_grace: GRACE,
             // Nothing in a simulation depends on this machine's disk.
             disk_floor: 0,
+            addresses: [(AddressKind::Home, HOME), (AddressKind::Public, PUBLIC)]
+                .map(|(kind, url)| ServerAddress { kind, url: url.to_owned() })
+                .to_vec(),
             rates: Rates { auth_by_address: RATE, auth_by_email: RATE, by_device: RATE },
             ..Config::new(&self.folder)
         };

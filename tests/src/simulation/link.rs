@@ -2,6 +2,9 @@
 //!
 //! A request is lost on its way, or carried out and its answer is lost, or carried out twice, or the phone or the server
 //! dies over it. The link keeps the journal, and watches that no part is sent again that the cloud has acknowledged.
+//!
+//! The cloud has two addresses. One leads to it only at home; elsewhere nobody is there, or another machine, which must get
+//! nothing of the account.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,8 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use data_encoding::HEXLOWER;
 use safelight_core::ports::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse};
-use safelight_protocol::PartId;
+use safelight_protocol::identity::IdentityProof;
 use safelight_protocol::part::frames;
+use safelight_protocol::version::{PROTOCOL, PROTOCOL_HEADER};
+use safelight_protocol::{Blob, PartId, route};
 use sha2::{Digest, Sha256};
 
 use super::chance::Chance;
@@ -32,6 +37,24 @@ pub(super) enum Weather {
     Offline,
 }
 
+/// The cloud's address that leads to it from everywhere.
+pub(super) const PUBLIC: &str = "https://cloud.simulation";
+/// The cloud's address at home.
+pub(super) const HOME: &str = "https://cloud.local";
+
+/// Where a phone is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where the home address leads to the cloud.
+    Home,
+    /// Where it leads nowhere.
+    Away,
+    /// Where another machine has it, with a certificate that a phone trusts. The system says when a phone comes there.
+    AmongStrangers,
+    /// Where another machine has it, which no certificate vouches for.
+    AmongJunk,
+}
+
 /// What outlives the phone's processes.
 pub(super) struct Line {
     pub(super) phone: &'static str,
@@ -39,6 +62,7 @@ pub(super) struct Line {
     pub(super) journal: Arc<Journal>,
     pub(super) chance: Chance,
     weather: Mutex<Weather>,
+    place: Mutex<Place>,
     /// Parts whose arrival this phone was told of, and that the cloud holds since.
     acknowledged: Mutex<BTreeSet<PartId>>,
 }
@@ -51,12 +75,17 @@ impl Line {
             journal: Arc::clone(journal),
             chance,
             weather: Mutex::new(Weather::Calm),
+            place: Mutex::new(Place::Home),
             acknowledged: Mutex::default(),
         })
     }
 
     pub(super) fn set_weather(&self, weather: Weather) {
         *lock(&self.weather) = weather;
+    }
+
+    pub(super) fn go_to(&self, place: Place) {
+        *lock(&self.place) = place;
     }
 
     fn weather(&self) -> Weather {
@@ -120,9 +149,21 @@ impl Link {
     }
 
     async fn carry(&self, request: RemoteRequest) -> (&'static str, Result<Answer, RemoteError>) {
+        let sent_from = *lock(&self.line.place);
         let weather = self.travel().await;
+        if *lock(&self.line.place) != sent_from {
+            return ("carried away", Err(RemoteError::Interrupted));
+        }
         if weather == Weather::Offline {
             return ("offline", Err(RemoteError::Offline));
+        }
+        if request.url.starts_with(HOME) {
+            match sent_from {
+                Place::Home => {}
+                Place::Away => return ("nobody there", Err(RemoteError::Connect)),
+                Place::AmongJunk => return ("no certificate", Err(RemoteError::Tls)),
+                Place::AmongStrangers => return ("a stranger answers", Ok(self.stranger(&request))),
+            }
         }
         if self.strikes(weather, 12) {
             return ("request lost", Err(RemoteError::Timeout));
@@ -153,6 +194,22 @@ impl Link {
             return ("answer lost", Err(RemoteError::Interrupted));
         }
         ("answered", Ok(answer))
+    }
+
+    /// Another machine at the home address: it says that it is the cloud, and watches that it is told nothing.
+    fn stranger(&self, request: &RemoteRequest) -> Answer {
+        let told = request.headers.iter().any(|(name, _)| *name == "authorization");
+        if told || !request.url.ends_with(route::SERVER_PROOF) {
+            self.line.journal.fail(format!("phone {} tells a stranger {}", self.line.phone, named(request)));
+        }
+        let proof = IdentityProof {
+            identity: Blob(vec![3; 32]),
+            listed: true,
+            time_ms: self.line.chance.below(2_000_000_000_000).try_into().unwrap_or(0),
+            signature: Blob(vec![4; 64]),
+        };
+        let headers = vec![(PROTOCOL_HEADER.to_owned(), PROTOCOL.to_string())];
+        Answer { status: 200, headers, body: serde_json::to_vec(&proof).unwrap_or_default().into() }
     }
 
     /// Something on the way repeats the request, at once or later; its answer goes nowhere.

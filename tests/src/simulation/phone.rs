@@ -147,7 +147,7 @@ impl Phone {
 
     pub(super) fn credentials(&self) -> Credentials {
         Credentials {
-            server: "http://cloud.simulation".to_owned(),
+            server: super::link::PUBLIC.to_owned(),
             email: "ada@example.org".to_owned(),
             password: "seven wet umbrellas dancing".to_owned(),
             device_name: format!("Phone {}", self.name),

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, join_all};
-use safelight_core::{SyncOutcome, SyncRequest};
+use safelight_core::{Safelight, SyncOutcome, SyncRequest};
 use safelight_server::admin::Command;
 use tokio::sync::watch;
 
 use super::chance::Chance;
 use super::cloud::Cloud;
 use super::journal::Journal;
-use super::link::{Line, Weather};
+use super::link::{Line, Place, Weather};
 use super::model::Photo;
 use super::phone::Phone;
 use super::pictures::{self, Picture};
@@ -23,6 +23,15 @@ const HOUR_MS: i64 = 3600 * 1000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 const QUOTA: u64 = 5 << 30;
 
+/// Which life a world has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Life {
+    /// Whatever comes.
+    Any,
+    /// The server is restored from a backup, again and again.
+    Restored,
+}
+
 /// Everything that a seed makes.
 pub(super) struct World {
     pub(super) course: Arc<Course>,
@@ -31,6 +40,7 @@ pub(super) struct World {
     pub(super) phones: Vec<Phone>,
     pub(super) pictures: Vec<Picture>,
     pub(super) chance: Chance,
+    places: Chance,
     cloud_clock: Arc<DeviceClock>,
     model: Mutex<Vec<Photo>>,
     /// The picture on everybody's mind in this episode: whatever they disagree about is mostly this one.
@@ -41,7 +51,7 @@ pub(super) struct World {
 
 impl World {
     /// A world in an empty folder: an account, two or three phones that are signed in, and a memory card.
-    pub(super) async fn begin(seed: u64, folder: &Path) -> Result<Self, String> {
+    pub(super) async fn begin(seed: u64, folder: &Path, course_of_life: Life) -> Result<Self, String> {
         let chance = Chance::of_seed(seed);
         let course = Course::begin();
         let journal = Journal::new(&course);
@@ -65,7 +75,8 @@ impl World {
             cloud_clock,
             model,
             subject: Mutex::default(),
-            restores: chance.fork("restores").one_in(5),
+            restores: chance.fork("restores").one_in(5) || course_of_life == Life::Restored,
+            places: chance.fork("places"),
             chance: chance.fork("world"),
         };
         world.sign_up().await?;
@@ -129,6 +140,59 @@ impl World {
         self.journal.note("the end");
     }
 
+    async fn travel(&self) {
+        for _ in 0..self.places.below(4) {
+            pause(self.places.below(30_000)).await;
+            self.carry_phones().await;
+        }
+    }
+
+    /// The phones are carried about. The system tells some of them.
+    async fn carry_phones(&self) {
+        for phone in &self.phones {
+            let place = match self.places.below(5) {
+                0 | 1 => Place::Home,
+                2 => Place::Away,
+                3 => Place::AmongJunk,
+                _ => Place::AmongStrangers,
+            };
+            if place != Place::AmongStrangers && self.places.one_in(2) {
+                self.journal.note(&format!("{} goes to {place:?} unnoticed", phone.name));
+                phone.line.go_to(place);
+                continue;
+            }
+            let carried = |engine: Safelight| {
+                phone.line.go_to(place);
+                engine.network_changed();
+                self.journal.note(&format!("{} goes to {place:?}", phone.name));
+                std::future::ready(())
+            };
+            // One that dies meanwhile stays where it is.
+            let _ = phone.attempt(carried).await;
+        }
+    }
+
+    /// A life in which the server's owner has a backup of yesterday, and needs it twice.
+    pub(super) async fn live_through_restores(&self) {
+        for _ in 0..2 {
+            self.episode().await;
+            self.fall_quiet().await;
+            self.note_cloud(self.cloud.back_up().await);
+            // What the backup does not have: photos, edits, trash and photos deleted for good, some of it not sent yet.
+            for _ in 0..2 {
+                self.episode().await;
+            }
+            self.put_back(true).await;
+            self.episode().await;
+            self.fall_quiet().await;
+            if self.journal.failure().is_some() {
+                return;
+            }
+        }
+        self.check_originals().await;
+        self.journal.note("the end");
+    }
+
     /// A while in which everything happens at once.
     async fn episode(&self) {
         self.cast_lots().await;
@@ -136,7 +200,7 @@ impl World {
         let subject = self.chance.one_in(2).then(|| self.chance.below(self.pictures.len().try_into().unwrap_or(1)));
         *self.subject.lock().unwrap_or_else(PoisonError::into_inner) =
             subject.and_then(|subject| usize::try_from(subject).ok());
-        let mut going_on: Vec<BoxFuture<'_, ()>> = vec![Box::pin(self.run_cloud())];
+        let mut going_on: Vec<BoxFuture<'_, ()>> = vec![Box::pin(self.run_cloud()), Box::pin(self.travel())];
         for phone in &self.phones {
             going_on.push(Box::pin(async move {
                 for _ in 0..phone.chance.below(6) {
@@ -197,18 +261,23 @@ impl World {
         if !self.restores {
             return;
         }
-        let said = match self.chance.below(4) {
-            0 => self.cloud.back_up().await,
-            1 => {
-                let epoch = self.chance.one_in(2);
-                let restored = self.cloud.restore(epoch).await;
-                // What vanished was not collected.
-                let stored = self.cloud.stored().unwrap_or_default();
-                self.phones.iter().for_each(|phone| drop(phone.line.keep_acknowledged(&stored)));
-                restored
-            }
-            _ => return,
-        };
+        match self.chance.below(4) {
+            0 => self.note_cloud(self.cloud.back_up().await),
+            1 => self.put_back(self.chance.one_in(2)).await,
+            _ => {}
+        }
+    }
+
+    /// Puts an old copy in the place of the server's folder.
+    async fn put_back(&self, new_epoch: bool) {
+        let restored = self.cloud.restore(new_epoch).await;
+        // What vanished was not collected.
+        let stored = self.cloud.stored().unwrap_or_default();
+        self.phones.iter().for_each(|phone| drop(phone.line.keep_acknowledged(&stored)));
+        self.note_cloud(restored);
+    }
+
+    fn note_cloud(&self, said: Result<String, String>) {
         match said {
             Ok(said) => self.journal.note(&format!("cloud: {said}")),
             Err(error) => self.journal.fail(error),

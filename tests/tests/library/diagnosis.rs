@@ -38,8 +38,10 @@ fn options() -> Options {
 impl Far {
     /// A phone of a new account, with one photo that is safe.
     async fn signed_up(server: &TestServer, address: &str, authority: Option<&Authority>) -> Result<Self, Failure> {
-        let remote = HttpRemote::with_authority(authority.map(|authority| authority.pem.as_bytes()))?;
-        let far = Self::open(TestDevice::new(server), Arc::new(remote), TempDir::new()?).await?;
+        let far = Self::open(TestDevice::new(server), Arc::new(HttpRemote::new()?), TempDir::new()?).await?;
+        if let Some(authority) = authority {
+            far.library.trust_authority(safelight_core::cloud::Authority::parse(&authority.pem)?, None).await?;
+        }
         far.sign_up(address).await?;
         far.take(1).await?;
         assert_eq!(far.sync().await?, [""; 0]);
@@ -235,8 +237,7 @@ async fn certificates_that_are_not_good_are_told_apart() -> Result<(), Failure> 
     server.clock.pass(SignedDuration::from_hours(48));
     let Far { library, folder, .. } = phone;
     drop(library);
-    let remote = HttpRemote::with_authority(Some(ours.pem.as_bytes()))?;
-    let phone = Far::open(other, Arc::new(remote), folder).await?;
+    let phone = Far::open(other, Arc::new(HttpRemote::new()?), folder).await?;
     phone.finds("net.clock").await?;
     server.clock.pass(SignedDuration::from_hours(-48));
     front.shows(&good);

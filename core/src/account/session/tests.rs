@@ -245,7 +245,7 @@ impl Phone {
             photos: Arc::new(NoPhotos),
             renderer: Arc::new(NoRenderer),
         };
-        let cloud = Cloud::new(self.server.clone(), self.clock.clone(), "http://cloud", "test/1");
+        let cloud = Cloud::new(self.server.clone(), self.clock.clone(), "https://cloud", "test/1");
         Session::new(cloud, ports, self.lease.clone(), StretchPolicy::default())
     }
 
@@ -463,5 +463,5 @@ fn what_a_session_does_can_move_between_threads() {
 #[test]
 fn debug_shows_no_token() {
     let phone = Phone::new();
-    assert_eq!(format!("{:?}", phone.process()), "Session { cloud: Cloud { server: \"http://cloud\", .. }, .. }");
+    assert_eq!(format!("{:?}", phone.process()), "Session { cloud: Cloud { server: \"https://cloud\", .. }, .. }");
 }

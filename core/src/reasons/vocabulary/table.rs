@@ -48,6 +48,10 @@ vocabulary! {
     ACCT_CHILD = "acct.child": Warning, Phone, Class, [System], AskParent, Phones;
     ACCT_PROFILE_LOCKED = "acct.profile_locked": Warning, Person, Everything, [System], UnlockProfile, Android;
     ACCT_CREDENTIALS = "acct.credentials": Error, Person, Nothing, [ServerAnswer], SignIn, Any;
+    ACCT_PASSWORD_CHANGED = "acct.password_changed": Warning, Person, Nothing, [ServerAnswer], ReviewAccount, Any;
+    ACCT_WORDS_CHANGED = "acct.words_changed": Warning, Person, Nothing, [ServerAnswer], ReviewAccount, Any;
+    ACCT_UNLOCK_REFUSED = "acct.unlock_refused": Error, Person, Nothing, [System], Retry, Any;
+    ACCT_UNLOCK_UNAVAILABLE = "acct.unlock_unavailable": Error, Person, Nothing, [System], Decide, Any;
     ACCT_TAKEN = "acct.taken": Error, Person, Nothing, [ServerAnswer], SignIn, Any;
     ACCT_WEAK_PASSWORD = "acct.weak_password": Error, Person, Nothing, [Request], ChoosePassword, Any;
     ACCT_WORDS = "acct.words": Error, Person, Nothing, [Request], CheckWords, Any;
@@ -85,6 +89,10 @@ vocabulary! {
     NET_DNS = "net.dns": Warning, Phone, Everything, [Probe(Dns)], CheckConnection, Any;
     NET_RELAY = "net.relay": Warning, Person, Everything, [Probe(Dns)], CheckFilter, Any;
     NET_TLS_UNTRUSTED = "net.tls_untrusted": Error, Server, Everything, [Probe(Tls)], CheckAddress, Any;
+    NET_TLS_REQUIRED = "net.tls_required": Error, Person, Everything, [Request], CheckAddress, Any;
+    NET_AUTHORITY_CHANGED = "net.authority_changed": Error, Person, Nothing, [Request], TellOwner, Any;
+    NET_AUTHORITY_WRONG = "net.authority_wrong": Error, Person, Nothing, [Request], TellOwner, Any;
+    NET_AUTHORITY_FILE = "net.authority_file": Error, Person, Nothing, [Request], Correct, Any;
     NET_CLOCK = "net.clock": Warning, Person, Class, [Fact("clock_offset_s"), Probe(Clock)], SetClock, Any;
     NET_PROXY_LIMIT = "net.proxy_limit": Error, Server, Files, [ServerAnswer, Probe(BodyLimit)], TellOwner, Any;
     NET_BLOCKED = "net.blocked": Warning, Phone, Everything, [Probe(Connect)], UseOtherNetwork, Any;
@@ -170,6 +178,7 @@ vocabulary! {
     SRV_ADDRESS = "srv.address": Error, Person, Nothing, [Request], CheckAddress, Any;
     SRV_FOREIGN = "srv.foreign": Error, Person, Everything, [Probe(Http)], CheckAddress, Any;
     SRV_RESTORED = "srv.restored": Warning, Server, Nothing, [ServerAnswer], ReviewAccount, Any;
+    SRV_IMPOSTOR = "srv.impostor": Warning, Phone, Everything, [Probe(Http)], UseOtherNetwork, Any;
     SRV_FELL_BACK = "srv.fell_back": Info, Server, Nothing, [ServerAnswer], Nothing, Any;
     SYNC_EPOCH = "sync.epoch": Info, Server, Nothing, [ServerAnswer], Wait, Any;
 

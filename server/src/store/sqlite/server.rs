@@ -10,18 +10,27 @@ use crate::store::{Invitation, Secrets, ServerStore, StoreError, Switches};
 impl ServerStore for SqliteRecords {
     async fn secrets(&self, fresh: Secrets) -> Result<Secrets, StoreError> {
         self.write(move |tx| {
+            // Younger than the others: a folder of an earlier version gets one now.
+            let identity_seed = match setting(tx, "identity_seed")? {
+                Some(seed) => seed.try_into().map_err(|_| StoreError::Damaged("identity"))?,
+                None => {
+                    set_setting(tx, "identity_seed", &fresh.identity_seed)?;
+                    fresh.identity_seed
+                }
+            };
             let stored = (setting(tx, "epoch")?, setting(tx, "opaque_setup")?, setting(tx, "token_key")?);
             match stored {
                 (None, None, None) => {
                     set_setting(tx, "epoch", fresh.epoch.as_bytes())?;
                     set_setting(tx, "opaque_setup", &fresh.opaque_setup)?;
                     set_setting(tx, "token_key", &fresh.token_key)?;
-                    Ok(fresh)
+                    Ok(Secrets { identity_seed, ..fresh })
                 }
                 (Some(epoch), Some(opaque_setup), Some(token_key)) => Ok(Secrets {
                     epoch: Epoch::from_slice(&epoch).map_err(|_| StoreError::Damaged("epoch"))?,
                     opaque_setup,
                     token_key: token_key.try_into().map_err(|_| StoreError::Damaged("token key"))?,
+                    identity_seed,
                 }),
                 _ => Err(StoreError::Damaged("set of secrets")),
             }
