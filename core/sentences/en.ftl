@@ -633,6 +633,30 @@ reason-admin-folder = The server's folder can't be opened.
 reason-admin-unreachable = A server runs on this folder and does not answer.
     .title = The server does not answer
     .lifts = Try again, or start it anew.
+reason-admin-running = A server is running on this folder.
+    .title = A server is running
+    .lifts = Stop it first.
+reason-admin-not_empty = The server’s folder is not empty.
+    .title = The folder is not empty
+    .lifts = Choose an empty folder.
+reason-admin-no_backup = There is no backup in this folder.
+    .title = No backup there
+    .lifts = Choose the folder of a backup.
+reason-admin-backup_folder = A backup can’t lie in this folder.
+    .title = Not a folder for a backup
+    .lifts = Name an empty folder or one with a backup, outside of the server’s own, with its whole path.
+reason-admin-backup_in_use = Another backup is being written or read there.
+    .title = The backup is in use
+    .lifts = Try again when it is done.
+reason-admin-backup_newer = The backup was written by a newer version of the server.
+    .title = The backup is newer
+    .lifts = Update the server.
+reason-admin-backup_damaged = The backup’s database is damaged.
+    .title = The backup is damaged
+    .lifts = Take an older backup.
+reason-admin-backup_unreliable = What was written to the backup reads differently: its disk is failing.
+    .title = The backup’s disk is failing
+    .lifts = Take another disk.
 
 ## What the person can do: fix-ACTION is the label of its button.
 
@@ -1599,17 +1623,18 @@ observed-account_refused = The server answered this phone's account with a refus
 observed-bad_address = The address of the server can't be read.
 observed-body_limit = { $passed ->
         [0] Not even { $refused } bytes in one piece come through.
+        [one] { $passed } byte in one piece comes through, { $refused } do not.
        *[other] { $passed } bytes in one piece come through, { $refused } do not.
     }
 observed-body_refused = Large pieces were refused on their way, and not by the server.
 observed-cert_expired = { $not_after ->
         [unknown] The server's certificate has ended.
-       *[other] The server's certificate ended on { $not_after }.
+       *[known] The server's certificate ended on { $not_after }.
     }
 observed-cert_name = The certificate that was shown belongs to another name.
 observed-cert_not_yet = { $not_before ->
         [unknown] The server's certificate has not begun yet.
-       *[other] The server's certificate begins on { $not_before } only.
+       *[known] The server's certificate begins on { $not_before } only.
     }
 observed-cert_untrusted = Nobody whom this phone trusts has signed the certificate that was shown.
 observed-clock = { $ahead ->

@@ -654,6 +654,30 @@ reason-admin-folder = Nie można otworzyć folderu serwera.
 reason-admin-unreachable = Na tym folderze działa serwer, który nie odpowiada.
     .title = Serwer nie odpowiada
     .lifts = Spróbuj jeszcze raz albo uruchom go na nowo.
+reason-admin-running = W tym folderze działa serwer.
+    .title = Serwer działa
+    .lifts = Najpierw go zatrzymaj.
+reason-admin-not_empty = Folder serwera nie jest pusty.
+    .title = Folder nie jest pusty
+    .lifts = Wybierz pusty folder.
+reason-admin-no_backup = W tym folderze nie ma kopii zapasowej.
+    .title = Nie ma tam kopii
+    .lifts = Wybierz folder z kopią zapasową.
+reason-admin-backup_folder = Kopia zapasowa nie może leżeć w tym folderze.
+    .title = To nie folder na kopię
+    .lifts = Podaj pełną ścieżkę pustego folderu albo folderu z kopią, poza folderem serwera.
+reason-admin-backup_in_use = Inna kopia zapasowa jest tam właśnie zapisywana albo czytana.
+    .title = Kopia jest w użyciu
+    .lifts = Spróbuj ponownie, gdy to się skończy.
+reason-admin-backup_newer = Kopię zapasową zapisała nowsza wersja serwera.
+    .title = Kopia jest nowsza
+    .lifts = Zaktualizuj serwer.
+reason-admin-backup_damaged = Baza danych kopii zapasowej jest uszkodzona.
+    .title = Kopia jest uszkodzona
+    .lifts = Weź starszą kopię.
+reason-admin-backup_unreliable = To, co zapisano w kopii, czyta się inaczej: jej dysk zawodzi.
+    .title = Dysk kopii zawodzi
+    .lifts = Weź inny dysk.
 
 ## Co może zrobić człowiek: fix-CZYNNOŚĆ to napis na przycisku.
 
@@ -1671,17 +1695,19 @@ observed-account_refused = Serwer odmówił kontu tego telefonu.
 observed-bad_address = Nie da się odczytać adresu serwera.
 observed-body_limit = { $passed ->
         [0] Nie przechodzi nawet { $refused } bajtów naraz.
-       *[other] Naraz przechodzi { $passed } bajtów, a { $refused } już nie.
+        [one] Naraz przechodzi { $passed } bajt, a { $refused } już nie.
+        [few] Naraz przechodzą { $passed } bajty, a { $refused } już nie.
+       *[many] Naraz przechodzi { $passed } bajtów, a { $refused } już nie.
     }
 observed-body_refused = Duże kawałki odrzucono po drodze, i nie zrobił tego serwer.
 observed-cert_expired = { $not_after ->
         [unknown] Certyfikat serwera stracił ważność.
-       *[other] Certyfikat serwera stracił ważność { $not_after }.
+       *[known] Certyfikat serwera stracił ważność { $not_after }.
     }
 observed-cert_name = Pokazany certyfikat należy do innej nazwy.
 observed-cert_not_yet = { $not_before ->
         [unknown] Certyfikat serwera jeszcze nie jest ważny.
-       *[other] Certyfikat serwera jest ważny dopiero od { $not_before }.
+       *[known] Certyfikat serwera jest ważny dopiero od { $not_before }.
     }
 observed-cert_untrusted = Pokazanego certyfikatu nie podpisał nikt, komu ten telefon ufa.
 observed-clock = { $ahead ->

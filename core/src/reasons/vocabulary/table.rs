@@ -211,4 +211,12 @@ vocabulary! {
     ADMIN_COMMAND = "admin.command": Error, Server, Nothing, [Request], UpdateServer, Any;
     ADMIN_FOLDER = "admin.folder": Error, Server, Nothing, [Request], Correct, Any;
     ADMIN_UNREACHABLE = "admin.unreachable": Error, Server, Nothing, [Request], Retry, Any;
+    ADMIN_RUNNING = "admin.running": Error, Server, Nothing, [Request], Retry, Any;
+    ADMIN_NOT_EMPTY = "admin.not_empty": Error, Server, Nothing, [Request], Correct, Any;
+    ADMIN_NO_BACKUP = "admin.no_backup": Error, Server, Nothing, [Request], Correct, Any;
+    ADMIN_BACKUP_FOLDER = "admin.backup_folder": Error, Server, Nothing, [Request], Correct, Any;
+    ADMIN_BACKUP_IN_USE = "admin.backup_in_use": Error, Server, Nothing, [Request], Retry, Any;
+    ADMIN_BACKUP_NEWER = "admin.backup_newer": Error, Server, Nothing, [Request], UpdateServer, Any;
+    ADMIN_BACKUP_DAMAGED = "admin.backup_damaged": Error, Server, Nothing, [Request], Correct, Any;
+    ADMIN_BACKUP_UNRELIABLE = "admin.backup_unreliable": Error, Server, Nothing, [Request], Correct, Any;
 }
