@@ -30,3 +30,5 @@ mod secrets;
 mod terminal;
 #[path = "phones/together.rs"]
 mod together;
+#[path = "phones/walk.rs"]
+mod walk;
