@@ -56,8 +56,13 @@ impl Remote for Metered {
         let errand = Errand::current();
         loop {
             let pass = self.gate.admit(errand, &request).await?;
+            if pass.is_stale() {
+                // Something was said while leave was being given.
+                pass.give_back().await;
+                continue;
+            }
             if !self.is_for(&request, &pass) {
-                pass.settle().await;
+                pass.give_back().await;
                 return Err(RemoteError::Rerouted);
             }
             let limited = pass.largest_answer() < request.max_answer;

@@ -17,6 +17,7 @@
 //! sent and not acknowledged is recognised by its content or its mutation id. Two processes never run at once: a lease is
 //! checked inside every write.
 
+mod again;
 mod ahead;
 mod apply;
 mod chores;

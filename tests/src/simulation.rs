@@ -11,6 +11,7 @@
 
 mod chance;
 mod cloud;
+mod conditions;
 mod journal;
 mod link;
 mod model;

@@ -185,6 +185,17 @@ impl Pass {
         self.moved.add(0, wire::head_of(answer, &self.url));
     }
 
+    /// Whether facts or settings have changed in this process since leave was asked for.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.changed.has_changed().unwrap_or(false)
+    }
+
+    /// Gives leave back that was not used.
+    pub(crate) async fn give_back(self) {
+        self.moved.sent.store(0, Ordering::Relaxed);
+        self.settle().await;
+    }
+
     /// Whether as much has moved as was booked beforehand.
     pub(crate) fn is_used_up(&self) -> bool {
         let (sent, received) = self.moved.so_far();

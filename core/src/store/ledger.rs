@@ -68,3 +68,40 @@ pub(crate) fn total(db: &Connection) -> Result<(u64, u64), StoreError> {
 pub(crate) fn bytes(count: u64) -> i64 {
     signed(count)
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    fn line(network: &'static str, paid: bool, purpose: &'static str) -> Line {
+        Line { day: "2026-05-01".to_owned(), network, paid, purpose }
+    }
+
+    #[test]
+    fn a_budget_counts_what_costs_and_nothing_else() {
+        let mut db = Connection::open_in_memory().unwrap();
+        super::super::migrations().to_latest(&mut db).unwrap();
+        book(&db, &line("cellular", true, "photos"), 100, 10).unwrap();
+        book(&db, &line("cellular", true, "photos"), -40, 0).unwrap();
+        book(&db, &line("wifi", true, "account"), 5, 0).unwrap();
+        book(&db, &line("wifi", false, "photos"), 1000, 0).unwrap();
+        let today = paid_on(&db, "2026-05-01").unwrap();
+        assert_eq!((today.photos, today.housekeeping, today.all_but_videos()), (70, 5, 75));
+        assert_eq!(paid_on(&db, "2026-05-02").unwrap(), policy::Ledger::default());
+        assert_eq!(total(&db).unwrap(), (1065, 10));
+    }
+
+    #[test]
+    fn what_was_booked_before_networks_were_told_apart_still_counts_and_costs_nothing() {
+        let mut db = Connection::open_in_memory().unwrap();
+        let migrations = super::super::migrations();
+        migrations.to_version(&mut db, 2).unwrap();
+        db.execute("INSERT INTO ledger (day, purpose, sent, received) VALUES ('2026-05-01', 'sync', 7, 8)", [])
+            .unwrap();
+        migrations.to_latest(&mut db).unwrap();
+        assert_eq!(total(&db).unwrap(), (7, 8));
+        assert_eq!(paid_on(&db, "2026-05-01").unwrap(), policy::Ledger::default());
+    }
+}

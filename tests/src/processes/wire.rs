@@ -41,6 +41,7 @@ struct Seen {
     joined: u64,
     exchanges: Vec<Exchange>,
     stopped: bool,
+    cuts: u64,
     keeps: bool,
     kept: Vec<u8>,
     streams: Vec<TcpStream>,
@@ -93,7 +94,9 @@ impl Wire {
 
     /// Breaks every connection.
     pub fn cut(&self) {
-        for stream in self.lock().streams.drain(..) {
+        let mut seen = self.lock();
+        seen.cuts += 1;
+        for stream in seen.streams.drain(..) {
             // One that is broken already needs no breaking.
             let _ = stream.shutdown(Shutdown::Both);
         }
@@ -195,7 +198,12 @@ impl Wire {
 
     fn note(&self, way: Way, piece: &[u8], messages: &mut Messages, open: &Mutex<Vec<usize>>) {
         let seen = self.lock();
+        let cuts = seen.cuts;
         let mut seen = self.seen.1.wait_while(seen, |seen| seen.stopped).unwrap_or_else(PoisonError::into_inner);
+        if seen.cuts != cuts {
+            // What stood here when the wire was cut is lost with it.
+            return;
+        }
         let passed = u64::try_from(piece.len()).unwrap_or(0);
         match way {
             Way::Up => seen.up += passed,

@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 
 use super::chance::Chance;
 use super::cloud::{Answer, Cloud};
+use super::conditions::{Leave, Permit};
 use super::journal::Journal;
 use super::process::Process;
 use super::time::pause;
@@ -61,6 +62,8 @@ pub(super) struct Line {
     pub(super) cloud: Arc<Cloud>,
     pub(super) journal: Arc<Journal>,
     pub(super) chance: Chance,
+    /// What may cross, as the person knows it.
+    pub(super) permit: Permit,
     weather: Mutex<Weather>,
     place: Mutex<Place>,
     /// Parts whose arrival this phone was told of, and that the cloud holds since.
@@ -74,6 +77,7 @@ impl Line {
             cloud: Arc::clone(cloud),
             journal: Arc::clone(journal),
             chance,
+            permit: Permit::default(),
             weather: Mutex::new(Weather::Calm),
             place: Mutex::new(Place::Home),
             acknowledged: Mutex::default(),
@@ -144,13 +148,22 @@ impl Link {
         weather
     }
 
+    /// Nothing may be on its way where not a byte may cross.
+    fn judge(&self, request: &RemoteRequest) {
+        if self.line.permit.now() == Leave::None {
+            self.line.journal.fail(format!("phone {} sends where it may not: {}", self.line.phone, named(request)));
+        }
+    }
+
     fn strikes(&self, weather: Weather, times: u64) -> bool {
         weather == Weather::Stormy && self.line.chance.one_in(times)
     }
 
     async fn carry(&self, request: RemoteRequest) -> (&'static str, Result<Answer, RemoteError>) {
+        self.judge(&request);
         let sent_from = *lock(&self.line.place);
         let weather = self.travel().await;
+        self.judge(&request);
         if *lock(&self.line.place) != sent_from {
             return ("carried away", Err(RemoteError::Interrupted));
         }

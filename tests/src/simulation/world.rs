@@ -47,6 +47,8 @@ pub(super) struct World {
     subject: Mutex<Option<usize>>,
     /// Whether the server's folder is rolled back now and then.
     restores: bool,
+    /// Whether facts and settings change.
+    conditions: bool,
 }
 
 impl World {
@@ -77,6 +79,7 @@ impl World {
             subject: Mutex::default(),
             restores: chance.fork("restores").one_in(5) || course_of_life == Life::Restored,
             places: chance.fork("places"),
+            conditions: chance.fork("conditions").one_in(3),
             chance: chance.fork("world"),
         };
         world.sign_up().await?;
@@ -115,6 +118,11 @@ impl World {
     /// Whether the server's folder may have been rolled back in this world.
     pub(super) fn restores(&self) -> bool {
         self.restores
+    }
+
+    /// Whether facts and settings change in this world.
+    pub(super) fn changes_conditions(&self) -> bool {
+        self.conditions
     }
 
     /// The number of a picture on the memory card.
@@ -214,6 +222,13 @@ impl World {
                     self.sync_somehow(phone).await;
                 }
             }));
+        }
+        if self.conditions {
+            for phone in &self.phones {
+                // A stream of its own: the other worlds go on as they would.
+                let chance = phone.chance.fork("conditions");
+                going_on.push(Box::pin(async move { self.change_conditions(phone, &chance).await }));
+            }
         }
         join_all(going_on).await;
         let skipped = match self.chance.below(10) {
@@ -378,6 +393,7 @@ impl World {
             return self.journal.fail(error);
         }
         self.set_quota(QUOTA).await;
+        self.calm_conditions().await;
         // What was doubled arrives in the next half minute; what a dead process held runs out in a minute.
         pause(90_000).await;
         // The digests are compared once a day.

@@ -32,7 +32,8 @@ fn free_port() -> u16 {
 fn named(first: &str, values: &[(&str, String)]) -> String {
     let mut lines = Vec::new();
     for line in first.lines() {
-        let (name, _) = line.strip_prefix("export ").and_then(|rest| rest.split_once('=')).expect("a name and its value");
+        let (name, _) =
+            line.strip_prefix("export ").and_then(|rest| rest.split_once('=')).expect("a name and its value");
         let (_, value) = values.iter().find(|(known, _)| *known == name).expect("the walk knows every name");
         lines.push(format!("export {name}='{value}'"));
     }
