@@ -45,7 +45,7 @@ fn nothing_is_lost_doubled_or_back_from_the_dead() {
 
 #[test]
 fn a_server_restored_from_a_backup_gets_back_what_it_lacks_and_nothing_that_is_gone() {
-    let traces = run_all((0..16).collect(), run_restored);
+    let traces = run_all((0..10).collect(), run_restored);
     all_is_well(&traces);
     let with = |text: &str| traces.iter().filter(|trace| trace.lines.iter().any(|line| line.contains(text))).count();
     assert_eq!(with("restored, new epoch: true"), traces.len());
