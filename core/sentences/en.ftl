@@ -1759,3 +1759,97 @@ cli-unlock-ask = Type the e-mail address of the account to set a new password:
 cli-help-arg-ca = A certificate authority of your own, as a PEM file: trusted for this server only
 cli-help-arg-ca-fingerprint = Its SHA-256 fingerprint as the server's owner tells it: anything else is refused
 cli-help-passwd-arg-forgotten = Set a new one without the old, while this device is still signed in
+## What happened and what is to come: moments, and what something waits for. The first letter becomes a capital by itself.
+
+moment-day = { $day ->
+        [today] today
+        [yesterday] yesterday
+        [tomorrow] tomorrow
+        [monday] on Monday
+        [tuesday] on Tuesday
+        [wednesday] on Wednesday
+        [thursday] on Thursday
+        [friday] on Friday
+        [saturday] on Saturday
+        [sunday] on Sunday
+       *[date] on { $date }
+    }
+moment = { moment-day } at { $clock }
+moment-within-day = { moment-day } between { $clock } and { $until }
+moment-between = from { $from } until { $until }
+
+awaited = { $awaited ->
+        [charger] a charger
+        [power] the end of power saving
+        [cool] the phone to cool down
+        [wifi] Wi-Fi
+        [portal] somebody to sign in to the network
+        [home] the network at home
+        [vpn] the VPN
+        [clock] the right date and time
+        [server] the server
+        [server_update] an update of the server
+        [connection] a connection
+        [switch] sync to be switched on
+        [pause] the end of the pause
+        [hours] the chosen hours
+        [cloud_room] room in the cloud
+        [phone_room] room on the phone
+        [access] access to the photos
+        [unlock] somebody to unlock it
+        [sign_in] somebody to sign in
+        [update] an update of the app
+        [system_update] an update of the phone
+        [other_phone] another phone
+        [choice] somebody to decide
+        [slot] the system to let it run
+        [turn] its turn
+        [look] somebody to look at a file
+       *[unknown] something that this version of the app does not know ({ $code })
+    }
+
+## Timeline.
+
+timeline-waits = since { $since } { $subject ->
+        [everything] everything has
+        [originals] photos and videos have
+        [photos] photos have
+        [videos] videos have
+       *[small] thumbnails have
+    } waited for { $awaited }.
+timeline-waited = { $span } { $subject ->
+        [everything] everything
+        [originals] photos and videos
+        [photos] photos
+        [videos] videos
+       *[small] thumbnails
+    } waited for { $awaited }; { $sent ->
+        [0] nothing was sent.
+        [one] one photo was sent all the same.
+       *[other] { $sent } photos were sent all the same.
+    }
+timeline-window = { $moment } Safelight { $ending ->
+        [running] began to run
+       *[done] ran for { $seconds ->
+            [0] less than a minute
+           *[other] { $minutes ->
+                [one] one minute
+               *[other] { $minutes } minutes
+            }
+        }
+    }: { $sent ->
+        [0] { $small ->
+            [nothing] nothing was sent.
+           *[something] changes went back and forth.
+        }
+        [one] one photo was sent.
+       *[other] { $sent } photos were sent.
+    }{ $ending ->
+        [expired] {" "}Then its time was over.
+        [killed] {" "}Then the phone ended it.
+        [stopped] {" "}Then it was told to stop.
+        [failed] {" "}{ $reason }
+       *[done] {""}
+    }
+timeline-failed = { $span } Safelight tried { $tries } times in vain. { $reason }
+timeline-gap = { $span } nothing was in the way of photos, and Safelight did not get to run.

@@ -31,6 +31,7 @@ mod run;
 mod send;
 mod server;
 mod told;
+mod window;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -52,6 +53,7 @@ pub(crate) use apply::CONTESTED;
 pub use fetch::FetchError;
 pub use live::WatchEvent;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
+pub use window::RunBudget;
 pub(crate) use told::with as holds_with;
 
 /// Why a run stopped.

@@ -47,6 +47,8 @@ pub(super) struct Shipped {
     pub(super) resources: u64,
     /// There was no room: bytes needed and free.
     pub(super) full: Option<(u64, u64)>,
+    /// Originals among them.
+    pub(super) originals: u64,
     /// Work that was looked at.
     pub(super) tried: u64,
     /// It was cut short: what is left may not go now.
@@ -77,6 +79,12 @@ struct Parcel {
     work: Work,
     file: LocalFile,
     parts: SealedParts,
+}
+
+impl Parcel {
+    fn is_original(&self) -> bool {
+        self.work.resource == ResourceKind::Original
+    }
 }
 
 impl Engine {
@@ -217,7 +225,7 @@ impl Engine {
         let mut batch = Batch::default();
         let mut batched = Vec::new();
         for parcel in parcels {
-            if parcel.work.resource == ResourceKind::Original {
+            if parcel.is_original() {
                 self.live.set_sending(Some(parcel.work.record));
             }
             let small = parcel.parts.list.iter().all(|part| part.bytes <= SMALL_PART_BYTES);
@@ -229,15 +237,21 @@ impl Engine {
             match sent? {
                 Ok(()) if small => batched.push(parcel),
                 Ok(()) => {
+                    let original = u64::from(parcel.is_original());
                     self.attach(lease, vec![parcel]).await?;
                     shipped.resources += 1;
+                    shipped.originals += original;
                 }
                 Err(refused) => self.lay_by(lease, parcel.work, refused).await?,
             }
         }
         self.send_batch(lease, &mut batch, shipped).await?;
-        shipped.resources += u64::try_from(batched.len()).unwrap_or(0);
-        self.attach(lease, batched).await
+        let originals = batched.iter().filter(|parcel| parcel.is_original()).count();
+        let (resources, originals) = (u64::try_from(batched.len()).unwrap_or(0), u64::try_from(originals).unwrap_or(0));
+        self.attach(lease, batched).await?;
+        shipped.resources += resources;
+        shipped.originals += originals;
+        Ok(())
     }
 
     async fn send_small(
