@@ -1853,3 +1853,65 @@ timeline-window = { $moment } Safelight { $ending ->
     }
 timeline-failed = { $span } Safelight tried { $tries } times in vain. { $reason }
 timeline-gap = { $span } nothing was in the way of photos, and Safelight did not get to run.
+
+## One phone explains another.
+
+battery-band = { $band ->
+        [under_20] {" "}(battery under 20 %)
+        [from_20] {" "}(battery 20 to 49 %)
+        [from_50] {" "}(battery 50 to 79 %)
+        [from_80] {" "}(battery 80 % or more)
+       *[none] {""}
+    }
+explain-silent = { $name } has not said anything yet.
+explain-now = { $name } { $doing ->
+        [waits] waits for { $awaited }{ $battery }
+        [sends] is sending
+       *[well] is up to date
+    }{ $backlog ->
+        [0] {""}
+        [one] , one photo to go
+       *[other] , { $backlog } photos to go
+    }.
+explain-past = { $name } was last heard of { $moment }; then it { $doing ->
+        [waits] waited for { $awaited }{ $battery }
+        [sends] was sending
+       *[well] was up to date
+    }{ $backlog ->
+        [0] {""}
+        [one] , one photo to go
+       *[other] , { $backlog } photos to go
+    }.
+
+## Why is this one not here?
+
+why-arrived = { $place ->
+        [cloud] It is in the cloud; the original comes when you open it.
+       *[both] All of it is on this phone and in the cloud.
+    }
+why-what = { $what ->
+        [record] what is known of the photo
+        [thumbnail] the small picture
+       *[original] the original
+    }
+why-elsewhere = { why-what } is only on another phone. { $phone } { $expected }
+why-waits = { why-what } { $place ->
+        [here] is on this phone
+        [cloud] is in the cloud
+        [elsewhere] is on another phone
+       *[lost] is nowhere any more
+    }{ $state ->
+        [moving] {" "}and on its way now.
+        [failed] . { $reason }
+        [turn] {" "}and next in turn. { $expected }
+       *[held] {" "}and waits for { $awaited }. { $expected }
+    }
+expected = It can be expected { $span }{ $if ->
+        [charger] , if the phone is plugged in
+        [wifi] , if there is Wi-Fi
+        [connection] , if there is a connection
+        [home] , if the phone is at home
+        [power] , if it does not save power
+       *[none] {""}
+    }.
+expected-unknown = When it comes can't be known.

@@ -150,6 +150,12 @@ impl std::fmt::Debug for Cloud {
 impl Cloud {
     /// A server by one address, which is taken for what it is; `client` names the app and its version, for example
     /// `safelight-cli/0.1.0`.
+    /// The app and its version.
+    pub(crate) fn client(&self) -> &str {
+        &self.client
+    }
+
+    /// A server by its address; `client` names the app and its version, for example `safelight-cli/0.1.0`.
     pub fn new(remote: Arc<dyn Remote>, clock: Arc<dyn Clock>, server: &str, client: &str) -> Self {
         Self {
             remote,

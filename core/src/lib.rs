@@ -80,6 +80,7 @@
 //! 7. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
 //!    local database; its schema in words is `core/src/store/schema.sql`.
 
+mod card;
 mod doctor;
 mod gate;
 mod home;
@@ -92,6 +93,7 @@ mod status;
 mod store;
 mod sync;
 mod telling;
+mod why;
 
 pub mod account;
 pub mod cloud;
@@ -107,6 +109,7 @@ pub mod record;
 pub mod seal;
 pub mod settings;
 
+pub use card::{Explanation, explain};
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
 pub use library::{
@@ -131,3 +134,4 @@ pub use store::sources::{SourceFile, SourceRow, SourceState};
 pub use store::work::Delayed;
 pub use sync::{FetchError, Pending, Received, RunBudget, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
 pub use telling::{Piece, Told, awaited};
+pub use why::{Hop, HopKind, HopState, OwnHolds, Sight, Where, Why, hops};

@@ -1,9 +1,12 @@
 //! Bytes that did not cross a network, by day, and what the receipts of a month are made of.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use safelight_protocol::{PartId, RecordId};
 
-use super::{StoreError, signed, unsigned};
+use super::{StoreError, files, signed, unsigned, windows, work};
 use crate::history::{Carried, Kept};
+use crate::policy::Class;
+use crate::record::Media;
 
 /// Days of the ledger that are older than this are kept by month only.
 const DAYS_APART: i64 = 400;
@@ -95,4 +98,47 @@ pub(crate) fn fold(db: &Transaction<'_>, today: jiff::civil::Date) -> Result<(),
         db.prepare_cached(&forget)?.execute(params![before])?;
     }
     Ok(())
+}
+
+/// Codes of what keeps originals off a network because it costs, or is to be spared.
+const COSTS: &[&str] = &[
+    "net.wifi_required",
+    "net.expensive",
+    "net.vpn_metered",
+    "net.budget",
+    "net.roaming",
+    "net.low_data",
+    "net.data_saver",
+    "net.app_cell_denied",
+];
+
+/// Books an original that is all in the cloud, over a network that does not cost, if it waited for one.
+pub(crate) fn note_kept_off(
+    db: &Transaction<'_>,
+    day: &str,
+    record: &RecordId,
+    media: Media,
+    bytes: u64,
+) -> Result<(), StoreError> {
+    let class = if media == Media::Video { Class::Videos } else { Class::Photos };
+    let since = work::waiting_since(db, record)?;
+    match since {
+        Some(since) if windows::was_held(db, class, COSTS, since)? => book(db, day, Saving::Paid, bytes),
+        _ => Ok(()),
+    }
+}
+
+/// Books parts that the cloud has already and that were due to be sent, and notes that it has them.
+pub(crate) fn note_present(db: &Transaction<'_>, day: &str, present: &[PartId]) -> Result<(), StoreError> {
+    let mut bytes = 0_u64;
+    for part in present {
+        let due: Option<i64> = db
+            .prepare_cached("SELECT max(bytes) FROM part WHERE part_id = ?1 HAVING max(acked) = 0")?
+            .query_row(params![part.as_bytes()], |row| row.get(0))
+            .optional()?
+            .flatten();
+        bytes = bytes.saturating_add(unsigned(due.unwrap_or(0)));
+    }
+    files::mark_acked(db, present, true)?;
+    book(db, day, Saving::Again, bytes)
 }

@@ -20,7 +20,7 @@ use crate::record::{ResourceKind, SealedParts};
 use crate::seal::SealedPart;
 use crate::store::files::{self, LocalFile};
 use crate::store::lease::Lease;
-use crate::store::records;
+use crate::store::{records, saved};
 use crate::store::work::{self, Class, Direction, Pick, Work};
 
 /// How many thumbnails are read at a time.
@@ -220,6 +220,7 @@ impl Engine {
         planned: &Planned,
         shipped: &mut Shipped,
     ) -> Result<(), SyncError> {
+        self.note_present(lease, planned).await?;
         let mut missing: std::collections::BTreeSet<PartId> =
             planned.parts.iter().filter(|part| part.state == PartState::Send).map(|part| part.id).collect();
         let mut batch = Batch::default();
@@ -354,8 +355,10 @@ impl Engine {
             return Ok(());
         }
         let (device, now) = (self.device, self.home.now());
+        let (day, free) = self.day_and_whether_it_is_free().await?;
         self.write(lease, move |db| {
             for Parcel { work, file, parts } in parcels {
+                let sealed: u64 = parts.list.iter().map(|part| part.bytes).sum();
                 let Some(mut record) = records::load(db, &work.record)?.filter(|record| record.shown()) else {
                     continue;
                 };
@@ -364,6 +367,10 @@ impl Engine {
                 if resource.content_id != file.content {
                     continue;
                 }
+                if free && work.resource == ResourceKind::Original && resource.parts.as_ref() != Some(&parts) {
+                    saved::note_kept_off(db, &day, &work.record, asset.media, sealed)?;
+                }
+                let Some(resource) = asset.resource_mut(work.resource) else { continue };
                 resource.parts = Some(parts);
                 resource.stored = crate::record::Stored::Listed;
                 resource.holders.remove(&device);

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use safelight_protocol::PartId;
+use safelight_protocol::part::{PartState, Planned};
 use tokio::sync::watch;
 
 use super::run::{SyncOutcome, SyncRequest};
-use super::Engine;
+use super::{Engine, SyncError};
 use crate::history::{Ending, Moved};
 use crate::home::HomeError;
-use crate::policy::{Intent, decide};
-use crate::store::windows::{self, Closing, Opening};
+use crate::policy::{Intent, Standing, decide, network_costs};
+use crate::store::lease::Lease;
 use crate::store::saved;
+use crate::store::windows::{self, Closing, Opening};
 
 /// What a slot allows that the system granted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,3 +90,26 @@ impl Engine {
 
 /// The code of a run that was told to stop, or whose budget is used up.
 const STOPPED: &str = "eng.interrupted";
+
+impl Engine {
+    /// Notes which parts the cloud has already: what was due to be sent and need not be is saved.
+    pub(super) async fn note_present(&self, lease: &Lease, planned: &Planned) -> Result<(), SyncError> {
+        let have = planned.parts.iter().filter(|part| part.state == PartState::Have).map(|part| part.id);
+        let have: Vec<PartId> = have.collect();
+        if have.is_empty() {
+            return Ok(());
+        }
+        let day = self.today();
+        self.write(lease, move |db| saved::note_present(db, &day, &have)).await
+    }
+
+    /// The day, and whether the present network costs nothing.
+    pub(super) async fn day_and_whether_it_is_free(&self) -> Result<(String, bool), SyncError> {
+        let situation = self.gate.situation(Standing::SignedIn, Intent::Pocket).await?;
+        Ok((self.today(), !network_costs(&situation.inputs)))
+    }
+
+    fn today(&self) -> String {
+        self.home.now().to_zoned(self.home.ports.clock.zone()).date().to_string()
+    }
+}
