@@ -47,6 +47,8 @@ fn of(device: &AccountDevice, card: Option<&DeviceCard>) -> Value {
         "backlog": card.map(|card| card.backlog),
         "first_hold": card.and_then(|card| card.first_hold.clone()),
         "battery": card.and_then(|card| card.battery.clone()),
+        "charging": card.and_then(|card| card.charging.clone()),
+        "told_at": card.and_then(|card| card.told_at.clone()),
         "app_version": card.and_then(|card| card.app_version.clone()),
     })
 }

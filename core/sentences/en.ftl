@@ -1915,3 +1915,53 @@ expected = It can be expected { $span }{ $if ->
        *[none] {""}
     }.
 expected-unknown = When it comes can't be known.
+
+## What deserves to disturb.
+
+alert-cause = { $reason }
+alert-waiting = { $backlog ->
+        [one] One photo has been waiting for { $days } days, and nothing became safe meanwhile.
+       *[other] { $backlog } photos have been waiting for { $days } days, and nothing became safe meanwhile.
+    } { $reason }
+reason-bg-silent = { $phone ->
+        [none] Another phone has not been heard of for days.
+       *[other] { $phone } has not been heard of for days.
+    }
+    .lifts = Open Safelight on that phone.
+reason-bg-no_window = The phone has not let Safelight run for days.
+    .lifts = Open Safelight once.
+
+## Command line: what happened and why.
+
+cli-month-invalid = a month like 2026-05
+cli-timeline-none = Nothing worth telling happened.
+cli-receipts-none = Nothing was used yet.
+cli-alerts-none = Nothing needs you now.
+cli-head-month = Month
+cli-head-wifi = Wi-Fi
+cli-head-cellular = Cellular
+cli-head-other-networks = Other
+cli-head-saved = Saved
+
+cli-help-timeline = Say what happened: what ran, what waited, and for what
+cli-help-timeline-arg-since = From this day or time on; otherwise the last seven days
+cli-help-timeline-examples =
+    Why not last night?
+      { $command } --since 2026-05-12
+cli-help-receipts = Say how much data was used and saved, by month and network
+cli-help-receipts-arg-month = Only this month
+cli-help-receipts-examples =
+    { $command } --month 2026-05
+cli-help-why = Say why a photo is not here or not safe, and when to expect it
+cli-help-why-arg-from = Why photos from this device are not here: its name or id
+cli-help-why-arg-since = Only photos taken at this day or time or after it
+cli-help-why-examples =
+    { $command } 3f9a…
+    { $command } --from "Anna's iPhone" --since 2026-05-08
+cli-help-alerts = Say what needs you now; mostly nothing
+cli-help-alerts-examples =
+    { $command }
+cli-help-explain = Say how another device stands, from what it told last
+cli-help-explain-arg-device = Its name or id
+cli-help-explain-examples =
+    { $command } "Anna's iPhone"

@@ -80,6 +80,7 @@
 //! 7. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
 //!    local database; its schema in words is `core/src/store/schema.sql`.
 
+mod alerts;
 mod card;
 mod doctor;
 mod gate;
@@ -93,6 +94,7 @@ mod status;
 mod store;
 mod sync;
 mod telling;
+mod wake;
 mod why;
 
 pub mod account;
@@ -109,6 +111,7 @@ pub mod record;
 pub mod seal;
 pub mod settings;
 
+pub use alerts::{Alert, Memory, Raised, Standing, alerts};
 pub use card::{Explanation, explain};
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
@@ -134,4 +137,5 @@ pub use store::sources::{SourceFile, SourceRow, SourceState};
 pub use store::work::Delayed;
 pub use sync::{FetchError, Pending, Received, RunBudget, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
 pub use telling::{Piece, Told, awaited};
+pub use wake::{Constraint, WakeKind, WakeNetwork, WakePlan, WakeRequest, constraint, wake_plan};
 pub use why::{Hop, HopKind, HopState, OwnHolds, Sight, Where, Why, hops};

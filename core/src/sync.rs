@@ -53,8 +53,8 @@ pub(crate) use apply::CONTESTED;
 pub use fetch::FetchError;
 pub use live::WatchEvent;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
-pub use window::RunBudget;
 pub(crate) use told::with as holds_with;
+pub use window::RunBudget;
 
 /// Why a run stopped.
 #[derive(Debug, thiserror::Error)]

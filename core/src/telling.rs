@@ -131,8 +131,15 @@ pub fn awaited(code: &str) -> &'static str {
         "pwr.low" | "pwr.not_charging" | "pwr.plugged_not_charging" | "bg.resources" => "charger",
         "pwr.saver" | "pwr.stuck_low_power" => "power",
         "heat" => "cool",
-        "net.wifi_required" | "net.expensive" | "net.vpn_metered" | "net.budget" | "net.roaming" | "net.low_data"
-        | "net.data_saver" | "net.app_cell_denied" | "net.satellite" => "wifi",
+        "net.wifi_required"
+        | "net.expensive"
+        | "net.vpn_metered"
+        | "net.budget"
+        | "net.roaming"
+        | "net.low_data"
+        | "net.data_saver"
+        | "net.app_cell_denied"
+        | "net.satellite" => "wifi",
         "net.captive" => "portal",
         "net.lan_denied" | "net.not_home" => "home",
         "net.vpn_down" => "vpn",
@@ -144,7 +151,12 @@ pub fn awaited(code: &str) -> &'static str {
         "eng.hours" => "hours",
         "quota.full" | "quota.member" | "quota.file_exceeds" | "acct.payment" => "cloud_room",
         "disk.device" => "phone_room",
-        "lib.denied" | "lib.restricted" | "lib.limited" | "lib.not_asked" | "lib.location_stripped" | "acct.managed"
+        "lib.denied"
+        | "lib.restricted"
+        | "lib.limited"
+        | "lib.not_asked"
+        | "lib.location_stripped"
+        | "acct.managed"
         | "acct.child" => "access",
         "bg.locked_boot" | "acct.profile_locked" | "acct.vault" => "unlock",
         "ver.client_old" => "update",

@@ -143,10 +143,8 @@ fn record(sight: &Sight) -> Hop {
 }
 
 fn thumbnail(sight: &Sight, now: Timestamp) -> Hop {
-    let own = |place| Hop {
-        holds: sight.own.thumbnails.clone(),
-        ..Hop::new(HopKind::Thumbnail, place, HopState::Waits)
-    };
+    let own =
+        |place| Hop { holds: sight.own.thumbnails.clone(), ..Hop::new(HopKind::Thumbnail, place, HopState::Waits) };
     match sight.thumbnail {
         None => Hop::new(HopKind::Thumbnail, Where::None, HopState::Arrived),
         Some((true, true)) => Hop::new(HopKind::Thumbnail, Where::Both, HopState::Arrived),
@@ -162,10 +160,9 @@ fn original(sight: &Sight, now: Timestamp) -> Hop {
         OriginalPlace::Both => hop(Where::Both, HopState::Arrived),
         OriginalPlace::Cloud if sight.own.opening.is_empty() => hop(Where::Cloud, HopState::Arrived),
         OriginalPlace::Cloud => Hop { holds: sight.own.opening.clone(), ..hop(Where::Cloud, HopState::Waits) },
-        OriginalPlace::Lost => Hop {
-            holds: vec![Hold::new("item.lost", WorkClass::Files, now)],
-            ..hop(Where::Lost, HopState::Failed)
-        },
+        OriginalPlace::Lost => {
+            Hop { holds: vec![Hold::new("item.lost", WorkClass::Files, now)], ..hop(Where::Lost, HopState::Failed) }
+        }
         OriginalPlace::Elsewhere => Hop::elsewhere(HopKind::Original, &sight.holders, now),
         OriginalPlace::Local if sight.sending => hop(Where::Here, HopState::Moving),
         OriginalPlace::Local => {
@@ -306,20 +303,16 @@ impl Safelight {
         // What stops all that another phone does stops its records, too: then this one may not know of all its photos.
         let mute = card::hold(card).is_some_and(|hold| stops_everything(&hold.code)) || card::explain(card, now).past;
         let record = match (own.records.is_empty(), mute) {
-            (false, _) => Hop {
-                holds: own.records.clone(),
-                ..Hop::new(HopKind::Record, Where::Cloud, HopState::Waits)
-            },
+            (false, _) => {
+                Hop { holds: own.records.clone(), ..Hop::new(HopKind::Record, Where::Cloud, HopState::Waits) }
+            }
             (true, true) => theirs(HopKind::Record),
             (true, false) => Hop::new(HopKind::Record, Where::Both, HopState::Arrived),
         };
         let thumbnail = match (thumbnails, mute) {
             (_, true) => theirs(HopKind::Thumbnail),
             (0, _) => Hop::new(HopKind::Thumbnail, Where::Both, HopState::Arrived),
-            _ => Hop {
-                holds: own.thumbnails.clone(),
-                ..Hop::new(HopKind::Thumbnail, Where::Cloud, HopState::Waits)
-            },
+            _ => Hop { holds: own.thumbnails.clone(), ..Hop::new(HopKind::Thumbnail, Where::Cloud, HopState::Waits) },
         };
         let original = if photos > 0 || (mute && card.backlog > 0) {
             theirs(HopKind::Original)
@@ -360,8 +353,10 @@ impl Safelight {
         let situation = self.situation(Intent::Pocket).await?;
         let since = self.gate().holds(&situation, &[]).await?;
         let met: Vec<Hold> = self.home().read(|db| meta::load(db, meta::HOLDS)).await?.unwrap_or_default();
-        let of_everything: Vec<Hold> =
-            met.into_iter().filter(|hold| hold.class == WorkClass::Everything && hold.code != "eng.interrupted").collect();
+        let of_everything: Vec<Hold> = met
+            .into_iter()
+            .filter(|hold| hold.class == WorkClass::Everything && hold.code != "eng.interrupted")
+            .collect();
         let verdicts = decide(&situation.inputs);
         let opening = decide(&self.situation(Intent::Person).await?.inputs);
         let now = situation.inputs.now.timestamp();
@@ -417,13 +412,7 @@ fn stops_everything(code: &str) -> bool {
     crate::reasons::reason(code).is_none_or(|reason| reason.stops == crate::reasons::Stops::Everything)
 }
 
-fn sight(
-    details: &AssetDetails,
-    record_sent: bool,
-    sending: bool,
-    holders: Vec<DeviceCard>,
-    own: OwnHolds,
-) -> Sight {
+fn sight(details: &AssetDetails, record_sent: bool, sending: bool, holders: Vec<DeviceCard>, own: OwnHolds) -> Sight {
     let thumbnail = details.resources.iter().find(|resource| resource.kind == "thumbnail");
     let met = details.delayed.iter().map(|delayed| (Hold::of_work(delayed), delayed.set_aside));
     Sight {

@@ -8,6 +8,8 @@ mod diagnosis;
 mod leave;
 #[path = "library/order.rs"]
 mod order;
+#[path = "library/history.rs"]
+mod history;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};

@@ -53,7 +53,11 @@ fn another_phone_is_explained_in_a_sentence() {
             3,
             "Anna's iPhone waits for Wi-Fi, 3 photos to go.",
         ),
-        (Some(Hold::new("acct.reauth", WorkClass::Everything, told)), 0, "Anna's iPhone waits for somebody to sign in."),
+        (
+            Some(Hold::new("acct.reauth", WorkClass::Everything, told)),
+            0,
+            "Anna's iPhone waits for somebody to sign in.",
+        ),
         (
             Some(Hold::new("new.code", WorkClass::Everything, told)),
             2,

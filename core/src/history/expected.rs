@@ -121,7 +121,8 @@ pub fn expected(habit: &Habit, bytes: u64, now: &Zoned) -> Option<Expected> {
     };
     let all = range(&answers)?;
     let kinds = [of_a_kind(&|day| day == now.weekday()), of_a_kind(&|day| free(day) == free(now.weekday()))];
-    let better = kinds.iter().filter_map(|kind| range(kind)).find(|(low, high)| high - low < (all.1 - all.0) * MUCH_BETTER);
+    let better =
+        kinds.iter().filter_map(|kind| range(kind)).find(|(low, high)| high - low < (all.1 - all.0) * MUCH_BETTER);
     let (low, high) = better.unwrap_or(all);
     let seconds = |seconds: f64| SignedDuration::try_from_secs_f64(seconds).ok();
     let (low, high) = (seconds(low)?, seconds(high)?);
@@ -171,7 +172,8 @@ fn rounded(now: &Zoned, low: SignedDuration, high: SignedDuration) -> Expected {
     let step = if high - low > SignedDuration::from_hours(2) { 3600 } else { 900 };
     // On the clock of the person's zone, of which offsets are whole quarters of an hour.
     let offset = i64::from(now.offset().seconds());
-    let second = |wait: SignedDuration| now.timestamp().as_second().saturating_add(wait.as_secs()).saturating_add(offset);
+    let second =
+        |wait: SignedDuration| now.timestamp().as_second().saturating_add(wait.as_secs()).saturating_add(offset);
     let on_the_clock = |second: i64| Timestamp::from_second(second - offset).unwrap_or(Timestamp::MAX);
     let from = second(low).div_euclid(step) * step;
     let to = (second(high).div_euclid(step) + 1) * step;

@@ -64,12 +64,9 @@ fn waits(decisions: &[Decision]) -> Vec<Wait<'_>> {
                     wait.classes.push(decision.class);
                 }
             }
-            None => waits.push(Wait {
-                code,
-                classes: vec![decision.class],
-                from: decision.from,
-                until: decision.until,
-            }),
+            None => {
+                waits.push(Wait { code, classes: vec![decision.class], from: decision.from, until: decision.until })
+            }
         }
     }
     waits

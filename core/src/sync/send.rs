@@ -20,8 +20,8 @@ use crate::record::{ResourceKind, SealedParts};
 use crate::seal::SealedPart;
 use crate::store::files::{self, LocalFile};
 use crate::store::lease::Lease;
-use crate::store::{records, saved};
 use crate::store::work::{self, Class, Direction, Pick, Work};
+use crate::store::{records, saved};
 
 /// How many thumbnails are read at a time.
 const SMALL: usize = 100;

@@ -62,7 +62,13 @@ fn each_hop_says_where_it_is_and_why_it_waits() {
         (calm(), 2, Where::Both, Arrived, &[]),
         (Sight { record_sent: false, own: own.clone(), ..calm() }, 0, Where::Here, Waits, &["net.offline"]),
         (Sight { thumbnail: None, ..calm() }, 1, Where::None, Arrived, &[]),
-        (Sight { thumbnail: Some((true, false)), own: own.clone(), ..calm() }, 1, Where::Here, Waits, &["net.data_saver"]),
+        (
+            Sight { thumbnail: Some((true, false)), own: own.clone(), ..calm() },
+            1,
+            Where::Here,
+            Waits,
+            &["net.data_saver"],
+        ),
         (Sight { thumbnail: Some((false, true)), own, ..calm() }, 1, Where::Cloud, Waits, &["net.data_saver"]),
         (
             Sight { thumbnail: Some((false, false)), ..elsewhere.clone() },
@@ -75,13 +81,7 @@ fn each_hop_says_where_it_is_and_why_it_waits() {
         (Sight { original: OriginalPlace::Cloud, own: opening, ..calm() }, 2, Where::Cloud, Waits, &["net.offline"]),
         (Sight { original: OriginalPlace::Lost, ..calm() }, 2, Where::Lost, Failed, &["item.lost"]),
         (elsewhere, 2, Where::Elsewhere, Waits, &["pwr.not_charging", "item.elsewhere"]),
-        (
-            Sight { original: OriginalPlace::Elsewhere, ..calm() },
-            2,
-            Where::Elsewhere,
-            Waits,
-            &["item.elsewhere"],
-        ),
+        (Sight { original: OriginalPlace::Elsewhere, ..calm() }, 2, Where::Elsewhere, Waits, &["item.elsewhere"]),
         (local.clone(), 2, Where::Here, Waits, &["net.wifi_required", "pwr.low"]),
         (Sight { sending: true, ..local.clone() }, 2, Where::Here, Moving, &[]),
         (Sight { met: aside, ..local.clone() }, 2, Where::Here, Failed, &["item.corrupt"]),
@@ -101,10 +101,7 @@ fn each_hop_says_where_it_is_and_why_it_waits() {
 
 #[test]
 fn the_first_hop_that_waits_is_told_with_when_to_expect_it() {
-    let range = Expected {
-        from: "2026-05-14T01:00:00Z".parse().unwrap(),
-        to: "2026-05-14T03:00:00Z".parse().unwrap(),
-    };
+    let range = Expected { from: "2026-05-14T01:00:00Z".parse().unwrap(), to: "2026-05-14T03:00:00Z".parse().unwrap() };
     let own = OwnHolds { originals: vec![hold("pwr.not_charging")], ..OwnHolds::default() };
     let local = Sight { original: OriginalPlace::Local, own, ..calm() };
     assert_eq!(

@@ -165,10 +165,8 @@ fn over_simulated_months_the_range_is_right_in_four_of_five_cases() {
 fn without_enough_days_nothing_is_known() {
     let now = "2026-05-13T12:00:00+02:00[Europe/Berlin]".parse::<Zoned>().unwrap();
     assert_eq!(expected(&Habit::of(&[]), 0, &now), None);
-    let few: Vec<Window> = (1..=4)
-        .map(|days| window(now.checked_sub(days.days()).unwrap().timestamp(), 10))
-        .rev()
-        .collect();
+    let few: Vec<Window> =
+        (1..=4).map(|days| window(now.checked_sub(days.days()).unwrap().timestamp(), 10)).rev().collect();
     assert_eq!(expected(&Habit::of(&few), 0, &now), None);
 }
 
@@ -190,10 +188,8 @@ fn more_than_one_slot_carries_is_expected_later() {
     let now = "2026-05-13T12:00:00+02:00[Europe/Berlin]".parse::<Zoned>().unwrap();
     let moved = Moved { sent: 100, originals: 1, ..Moved::default() };
     let at = |days: i32| now.checked_sub(days.days()).unwrap().timestamp() + SignedDuration::from_hours(2);
-    let windows: Vec<Window> = (1..=40)
-        .rev()
-        .map(|days| Window { ending: Some(Ending::Expired), moved, ..window(at(days), 10) })
-        .collect();
+    let windows: Vec<Window> =
+        (1..=40).rev().map(|days| Window { ending: Some(Ending::Expired), moved, ..window(at(days), 10) }).collect();
     let habit = Habit::of(&windows);
     let one = expected(&habit, 100, &now).unwrap();
     let two = expected(&habit, 101, &now).unwrap();

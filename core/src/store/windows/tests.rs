@@ -1,4 +1,3 @@
-
 use super::*;
 use crate::ports::SystemDisk;
 use crate::store::{Store, saved};
@@ -163,9 +162,8 @@ fn decisions_tell_since_when_each_class_waits_and_for_what() {
             (Class::Photos, None, at(30), Some(at(40))),
         ]
     );
-    let held = |since: i64| {
-        store.read(|db| was_held(db, Class::Photos, &["pwr.low"], at(since).as_millisecond())).unwrap()
-    };
+    let held =
+        |since: i64| store.read(|db| was_held(db, Class::Photos, &["pwr.low"], at(since).as_millisecond())).unwrap();
     assert!(held(5) && held(20) && !held(21));
 }
 
@@ -176,12 +174,8 @@ fn old_days_become_months_and_their_sums_stay() {
     store
         .write(|db| {
             for day in ["2024-03-01", "2024-03-31", "2025-04-02", "2026-05-12"] {
-                let line = crate::store::ledger::Line {
-                    day: day.to_owned(),
-                    network: "wifi",
-                    paid: false,
-                    purpose: "photos",
-                };
+                let line =
+                    crate::store::ledger::Line { day: day.to_owned(), network: "wifi", paid: false, purpose: "photos" };
                 crate::store::ledger::book(db, &line, 10, 1)?;
                 saved::book(db, day, saved::Saving::Again, 5)?;
             }
