@@ -134,6 +134,11 @@ impl Gate {
         self.home.read(move |db| gate.situation_in(db, standing, intent)).await
     }
 
+    /// The same in a transaction of its caller.
+    pub(crate) fn inputs_in(&self, db: &Connection) -> Result<Inputs, StoreError> {
+        Ok(self.situation_in(db, Standing::SignedIn, Intent::Pocket)?.inputs)
+    }
+
     fn situation_in(&self, db: &Connection, standing: Standing, intent: Intent) -> Result<Situation, StoreError> {
         let mut inputs = self.conditions(db, None, intent)?;
         let demand = work::demand(db)?;

@@ -94,6 +94,7 @@ mod status;
 mod store;
 mod sync;
 mod telling;
+mod tickets;
 mod wake;
 mod why;
 
@@ -137,5 +138,6 @@ pub use store::sources::{SourceFile, SourceRow, SourceState};
 pub use store::work::Delayed;
 pub use sync::{FetchError, Pending, Received, RunBudget, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
 pub use telling::{Piece, Told, awaited};
+pub use tickets::Carriage;
 pub use wake::{Constraint, WakeKind, WakeNetwork, WakePlan, WakeRequest, constraint, wake_plan};
 pub use why::{Hop, HopKind, HopState, OwnHolds, Sight, Where, Why, hops};

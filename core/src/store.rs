@@ -16,6 +16,7 @@ pub(crate) mod meta;
 pub(crate) mod records;
 pub(crate) mod saved;
 pub(crate) mod sources;
+pub(crate) mod tickets;
 pub(crate) mod timeline;
 pub(crate) mod windows;
 pub(crate) mod work;

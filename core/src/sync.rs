@@ -19,6 +19,7 @@
 
 mod ahead;
 mod apply;
+mod carry;
 mod chores;
 mod cut;
 mod drift;

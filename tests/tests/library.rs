@@ -10,6 +10,8 @@ mod leave;
 mod order;
 #[path = "library/history.rs"]
 mod history;
+#[path = "library/tickets.rs"]
+mod tickets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};

@@ -7,6 +7,9 @@
 --                `until_ms` is null for what still stands.
 -- saved          Bytes that did not cross a network, by day: `again` (the cloud had them already), `paid` (originals that were due on a
 --                network that costs, waited, and went over one that does not).
+-- ticket         A part that somebody else carries, from the moment before it is handed over until its end. `file`: the sealed bytes,
+--                relative to the home. `paid`, `roaming`, `low_data` = 1: it may go over such networks. `booked`: the day on which its
+--                bytes are in the ledger beforehand; null where they are not.
 
 CREATE TABLE run_window (
     id           INTEGER PRIMARY KEY,
@@ -41,6 +44,22 @@ CREATE TABLE decision (
 ) STRICT;
 CREATE INDEX decision_from ON decision (from_ms);
 CREATE INDEX decision_open ON decision (class) WHERE until_ms IS NULL;
+
+CREATE TABLE ticket (
+    id        TEXT PRIMARY KEY,
+    part      BLOB NOT NULL,
+    record    BLOB NOT NULL,
+    class     TEXT NOT NULL,
+    file      TEXT NOT NULL,
+    bytes     INTEGER NOT NULL,
+    paid      INTEGER NOT NULL,
+    roaming   INTEGER NOT NULL,
+    low_data  INTEGER NOT NULL,
+    booked    TEXT,
+    handed_ms INTEGER NOT NULL,
+    ends_ms   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_record ON ticket (record);
 
 CREATE TABLE saved (
     day   TEXT NOT NULL,

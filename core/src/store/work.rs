@@ -144,6 +144,7 @@ pub(crate) fn next(
     let mut statement = db.prepare_cached(
         "SELECT record, resource, bytes, attempts FROM work \
          WHERE direction = ?1 AND state = 'waiting' AND class BETWEEN ?2 AND ?3 AND next_ms <= ?4 AND bytes <= ?6 \
+           AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.record = work.record) \
          ORDER BY class, taken_ms DESC, record LIMIT ?5",
     )?;
     let rows = statement.query_map(

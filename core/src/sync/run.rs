@@ -196,7 +196,7 @@ impl Engine {
         result.and_then(|outcome| noted.and(given_back).map(|()| outcome))
     }
 
-    async fn take_lease(&self) -> Result<Option<Lease>, HomeError> {
+    pub(super) async fn take_lease(&self) -> Result<Option<Lease>, HomeError> {
         let (holder, clock) = (self.holder.clone(), Arc::clone(&self.home.ports.clock));
         self.home.write_quietly(move |db| lease::take(db, lease::ENGINE, &holder, clock.as_ref(), LEASE)).await
     }

@@ -75,10 +75,10 @@ impl Held {
 }
 
 /// A resource that is ready to be sent.
-struct Parcel {
-    work: Work,
+pub(super) struct Parcel {
+    pub(super) work: Work,
     file: LocalFile,
-    parts: SealedParts,
+    pub(super) parts: SealedParts,
 }
 
 impl Parcel {
@@ -165,7 +165,11 @@ impl Engine {
     }
 
     /// Finds the file and how it is cut and sealed. None where the work has vanished meanwhile.
-    async fn prepare(&self, lease: &Lease, work: Work) -> Result<Result<Option<Parcel>, Refused>, SyncError> {
+    pub(super) async fn prepare(
+        &self,
+        lease: &Lease,
+        work: Work,
+    ) -> Result<Result<Option<Parcel>, Refused>, SyncError> {
         let id = work.record;
         let kind = work.resource;
         let found = self
@@ -340,7 +344,11 @@ impl Engine {
     }
 
     /// Reads and seals one part. What does not give the id that was planned is another file by now.
-    async fn read_part(&self, parcel: &Parcel, index: u32) -> Result<Result<SealedPart, Refused>, SyncError> {
+    pub(super) async fn read_part(
+        &self,
+        parcel: &Parcel,
+        index: u32,
+    ) -> Result<Result<SealedPart, Refused>, SyncError> {
         let (secrets, file) = (self.secrets.clone(), parcel.file.clone());
         let count = count_of(&parcel.parts);
         let sealed = self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count)).await?;
