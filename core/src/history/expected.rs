@@ -21,7 +21,7 @@ const FEWEST: usize = 5;
 /// The share of answers that lie in the range.
 const SHARE: f64 = 0.9;
 /// A wider range says nothing.
-const WIDEST: SignedDuration = SignedDuration::from_hours(48);
+const WIDEST: SignedDuration = SignedDuration::from_hours(72);
 /// By so much an answer of the day before weighs less.
 const FADING: f64 = 0.97;
 /// Days of one kind count alone where their answers lie within this share of the range of all.

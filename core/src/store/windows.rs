@@ -233,7 +233,7 @@ pub(crate) fn decisions(db: &Connection, since: Timestamp) -> Result<Vec<Decisio
 /// Whether a class was held up by one of these codes since a time.
 pub(crate) fn was_held(db: &Connection, class: Class, codes: &[&str], since_ms: i64) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT DISTINCT code FROM decision WHERE class = ?1 AND code IS NOT NULL AND (until_ms IS NULL OR until_ms >= ?2)",
+        "SELECT DISTINCT code FROM decision WHERE class = ?1 AND code IS NOT NULL AND (until_ms IS NULL OR until_ms > ?2)",
     )?;
     let rows = statement.query_map(params![word(class), since_ms], |row| row.get::<_, String>(0))?;
     let met = rows.collect::<Result<Vec<_>, _>>()?;

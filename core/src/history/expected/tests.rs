@@ -141,7 +141,7 @@ fn over_simulated_months_the_range_is_right_in_four_of_five_cases() {
         ("home in the evening", home_in_the_evening, 5, 95),
         ("weekend lies in", weekend_lies_in, 5, 95),
         ("only at weekends", only_at_weekends, 8, 50),
-        ("irregular", irregular, 36, 50),
+        ("irregular", irregular, 60, 50),
     ];
     for (name, habit, widest, known_at_least) in habits {
         let mut total = Score::default();

@@ -164,7 +164,7 @@ fn decisions_tell_since_when_each_class_waits_and_for_what() {
     );
     let held =
         |since: i64| store.read(|db| was_held(db, Class::Photos, &["pwr.low"], at(since).as_millisecond())).unwrap();
-    assert!(held(5) && held(20) && !held(21));
+    assert!(held(5) && held(19) && !held(20));
 }
 
 #[test]
