@@ -328,7 +328,11 @@ pub(crate) struct Why {
 /// A month as `2026-05`.
 fn month(text: &str) -> Result<String, String> {
     let is_month = text.len() == 7 && format!("{text}-01").parse::<jiff::civil::Date>().is_ok();
-    if is_month { Ok(text.to_owned()) } else { Err(safelight_core::Sentences::english().text("cli-month-invalid")) }
+    if is_month {
+        Ok(text.to_owned())
+    } else {
+        Err(safelight_core::Sentences::new(crate::language::locale()).text("cli-month-invalid"))
+    }
 }
 
 /// A time with its offset, or a day that begins at midnight here.

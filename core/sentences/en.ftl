@@ -1774,8 +1774,8 @@ moment-day = { $day ->
         [sunday] on Sunday
        *[date] on { $date }
     }
-moment = { moment-day } at { $clock }
-moment-within-day = { moment-day } between { $clock } and { $until }
+moment = { moment-day } at { CLOCK($clock) }
+moment-within-day = { moment-day } between { CLOCK($clock) } and { CLOCK($until) }
 moment-between = from { $from } until { $until }
 
 awaited = { $awaited ->
@@ -1832,7 +1832,7 @@ timeline-window = { $moment } Safelight { $ending ->
         [running] began to run
        *[done] ran for { $seconds ->
             [0] less than a minute
-           *[other] { $minutes ->
+           *[more] { $minutes ->
                 [one] one minute
                *[other] { $minutes } minutes
             }
@@ -1851,16 +1851,19 @@ timeline-window = { $moment } Safelight { $ending ->
         [failed] {" "}{ $reason }
        *[done] {""}
     }
-timeline-failed = { $span } Safelight tried { $tries } times in vain. { $reason }
+timeline-failed = { $span } Safelight tried { $tries ->
+        [one] once
+       *[other] { $tries } times
+    } in vain. { $reason }
 timeline-gap = { $span } nothing was in the way of photos, and Safelight did not get to run.
 
 ## One phone explains another.
 
 battery-band = { $band ->
-        [under_20] {" "}(battery under 20 %)
-        [from_20] {" "}(battery 20 to 49 %)
-        [from_50] {" "}(battery 50 to 79 %)
-        [from_80] {" "}(battery 80 % or more)
+        [under_20] {" "}(battery under 20%)
+        [from_20] {" "}(battery 20 to 49%)
+        [from_50] {" "}(battery 50 to 79%)
+        [from_80] {" "}(battery 80% or more)
        *[none] {""}
     }
 explain-silent = { $name } has not said anything yet.
@@ -1920,16 +1923,18 @@ expected-unknown = When it comes can't be known.
 
 alert-cause = { $reason }
 alert-waiting = { $backlog ->
-        [one] One photo has been waiting for { $days } days, and nothing became safe meanwhile.
-       *[other] { $backlog } photos have been waiting for { $days } days, and nothing became safe meanwhile.
-    } { $reason }
+        [one] One photo has been waiting
+       *[other] { $backlog } photos have been waiting
+    } for { $days ->
+        [one] one day
+       *[other] { $days } days
+    }, and nothing became safe meanwhile. { $reason }
 reason-bg-silent = { $phone ->
         [none] Another phone has not been heard of for days.
-       *[other] { $phone } has not been heard of for days.
+       *[given] { $phone } has not been heard of for days.
     }
+    .title = Another phone is silent
     .lifts = Open Safelight on that phone.
-reason-bg-no_window = The phone has not let Safelight run for days.
-    .lifts = Open Safelight once.
 
 ## Command line: what happened and why.
 

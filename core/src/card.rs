@@ -69,9 +69,10 @@ pub(crate) fn card(before: &DeviceCard, state: &State, now: Timestamp) -> Device
 /// The same evidence without what changes from minute to minute: a charge is told by its band.
 fn roughly(evidence: &Map<String, Value>) -> Map<String, Value> {
     let rough = |(name, value): (&String, &Value)| match (name.as_str(), value.as_u64()) {
-        ("level", Some(percent)) => {
-            Some((name.clone(), band(u8::try_from(percent).unwrap_or(u8::MAX)).replace('-', "–").into()))
-        }
+        ("level", Some(percent)) => Some((
+            name.clone(),
+            format!("{}%", band(u8::try_from(percent).unwrap_or(u8::MAX)).replace('-', "–")).into(),
+        )),
         ("used" | "have" | "free", _) => None,
         _ => Some((name.clone(), value.clone())),
     };

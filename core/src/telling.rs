@@ -69,7 +69,7 @@ impl Piece {
             Self::Number(number) => (*number).into(),
             Self::Word(word) => (*word).into(),
             Self::Text(text) => text.as_str().into(),
-            Self::Moment(at) => sentences.with("moment", &moment(*at, now)).into(),
+            Self::Moment(at) => sentences.with("moment", &moment(*at, sentences, now)).into(),
             Self::Span(from, until) => span(*from, *until, sentences, now).into(),
             Self::Awaited(code) => sentences.with("awaited", &of(&[("awaited", awaited(code)), ("code", code)])).into(),
             Self::Reason(code, evidence) => sentences.reason(code, None, evidence).into(),
@@ -82,14 +82,14 @@ fn of(words: &[(&str, &str)]) -> Map<String, Value> {
     words.iter().map(|(name, word)| ((*name).to_owned(), (*word).into())).collect()
 }
 
-fn moment(at: Timestamp, now: &Zoned) -> Map<String, Value> {
+fn moment(at: Timestamp, sentences: &Sentences, now: &Zoned) -> Map<String, Value> {
     let there = at.to_zoned(now.time_zone().clone());
-    of(&[("day", day(&there, now)), ("date", &there.date().to_string()), ("clock", &clock(at, now))])
+    of(&[("day", day(&there, now)), ("date", &sentences.day(there.date())), ("clock", &clock(at, now))])
 }
 
 fn span(from: Timestamp, until: Timestamp, sentences: &Sentences, now: &Zoned) -> String {
     let there = |at: Timestamp| at.to_zoned(now.time_zone().clone());
-    let mut arguments = moment(from, now);
+    let mut arguments = moment(from, sentences, now);
     if there(from).date() == there(until).date() {
         arguments.insert("until".to_owned(), clock(until, now).into());
         return sentences.with("moment-within-day", &arguments);

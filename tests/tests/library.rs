@@ -4,12 +4,12 @@
 
 #[path = "library/diagnosis.rs"]
 mod diagnosis;
+#[path = "library/history.rs"]
+mod history;
 #[path = "library/leave.rs"]
 mod leave;
 #[path = "library/order.rs"]
 mod order;
-#[path = "library/history.rs"]
-mod history;
 #[path = "library/tickets.rs"]
 mod tickets;
 

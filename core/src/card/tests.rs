@@ -46,8 +46,8 @@ fn a_battery_is_told_in_four_bands() {
 fn another_phone_is_explained_in_a_sentence() {
     let told = at("2026-05-13T10:00:00Z");
     let cases = [
-        (Some(low(18)), 212, "Anna's iPhone waits for a charger (battery under 20 %), 212 photos to go."),
-        (Some(low(18)), 1, "Anna's iPhone waits for a charger (battery under 20 %), one photo to go."),
+        (Some(low(18)), 212, "Anna's iPhone waits for a charger (battery under 20%), 212 photos to go."),
+        (Some(low(18)), 1, "Anna's iPhone waits for a charger (battery under 20%), one photo to go."),
         (
             Some(Hold::new("net.wifi_required", WorkClass::Originals, told)),
             3,
@@ -81,7 +81,7 @@ fn an_old_card_is_told_as_past() {
     let later = at("2026-05-15T12:00:00Z");
     assert_eq!(
         said(&card_of(Some(low(18)), 212), later),
-        "Anna's iPhone was last heard of on Monday at 10:00; then it waited for a charger (battery under 20 %), \
+        "Anna's iPhone was last heard of on Monday at 10:00; then it waited for a charger (battery under 20%), \
          212 photos to go."
     );
     assert_eq!(
@@ -115,5 +115,5 @@ fn a_card_tells_no_exact_charge() {
     let text = serde_json::to_string(&card).unwrap();
     assert!(!text.contains("18"), "{text}");
     let hold = hold(&card).unwrap();
-    assert_eq!(hold.sentence(&Sentences::english()), "The battery is at 0–19 %, below the 20 % that you set.");
+    assert_eq!(hold.sentence(&Sentences::english()), "The battery is at 0–19%, below the 20% that you set.");
 }

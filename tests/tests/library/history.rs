@@ -135,7 +135,7 @@ async fn a_photo_that_is_not_here_is_explained_on_either_phone() -> Result<(), F
 
     let card = b.library.card_of("iris’ PHONE").await?.ok_or("no card")?;
     let sentence = text(&b, &explain(&card, server.clock.time()).told);
-    assert_eq!(sentence, "Iris’ phone waits for a charger (battery under 20 %), one photo to go.");
+    assert_eq!(sentence, "Iris’ phone waits for a charger (battery under 20%), one photo to go.");
     assert_eq!((card.battery.as_deref(), card.charging.as_deref()), (Some("0-19"), Some("unplugged")));
     let from = b.library.why_from(&card, None).await?;
     assert_eq!(from.photos, 1);
