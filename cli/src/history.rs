@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp, Zoned};
 use safelight_core::history::{Expected, Month, Traffic};
-use safelight_core::{Alert, DeviceCard, Fix, Hold, Hop, Told, Why, WorkClass, explain as explain_card};
+use safelight_core::why::Hop;
+use safelight_core::{Alert, DeviceCard, Fix, Hold, Told, Why, WorkClass, explain as explain_card};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};

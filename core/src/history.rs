@@ -26,7 +26,7 @@ pub use timeline::{Entry, sentences};
 use crate::home::HomeError;
 use crate::policy::{Class, Verdicts};
 use crate::safelight::Safelight;
-use crate::store::{saved, windows};
+use crate::store::{lease, saved, windows};
 
 /// How a window ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,9 +150,17 @@ pub(crate) fn decided(verdicts: &Verdicts, wanted: &[Class]) -> Vec<windows::Dec
 impl Safelight {
     /// Windows and decisions since a time.
     pub async fn history(&self, since: Timestamp) -> Result<History, HomeError> {
+        let clock = std::sync::Arc::clone(&self.home().ports.clock);
         self.home()
             .read(move |db| {
-                Ok(History { windows: windows::windows(db, since)?, decisions: windows::decisions(db, since)? })
+                let mut windows = windows::windows(db, since)?;
+                if !lease::is_held(db, lease::ENGINE, clock.as_ref())? {
+                    // Nobody runs: what has no end was killed, though no later run has found it yet.
+                    for window in windows.iter_mut().filter(|window| window.ending.is_none()) {
+                        window.ending = Some(Ending::Killed);
+                    }
+                }
+                Ok(History { windows, decisions: windows::decisions(db, since)? })
             })
             .await
     }

@@ -77,10 +77,11 @@
 //! 4. [`record`]: the documents that a library consists of.
 //! 5. [`media`]: what a file is, and what it looks like small.
 //! 6. [`facts`], [`settings`] and [`policy`]: what may run now, and why not. `gate` (private) stands before every request.
-//! 7. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
+//! 7. [`history`], [`why`], [`alerts`] and [`wake`]: what happened, why something is not here, what deserves to disturb, and
+//!    what to ask of the system next.
+//! 8. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
 //!    local database; its schema in words is `core/src/store/schema.sql`.
 
-mod alerts;
 mod card;
 mod doctor;
 mod gate;
@@ -95,10 +96,9 @@ mod store;
 mod sync;
 mod telling;
 mod tickets;
-mod wake;
-mod why;
 
 pub mod account;
+pub mod alerts;
 pub mod cloud;
 pub mod diagnosis;
 pub mod facts;
@@ -111,8 +111,10 @@ pub mod reasons;
 pub mod record;
 pub mod seal;
 pub mod settings;
+pub mod wake;
+pub mod why;
 
-pub use alerts::{Alert, Memory, Raised, Standing, alerts};
+pub use alerts::Alert;
 pub use card::{Explanation, explain};
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
@@ -139,5 +141,5 @@ pub use store::work::Delayed;
 pub use sync::{FetchError, Pending, Received, RunBudget, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
 pub use telling::{Piece, Told, awaited};
 pub use tickets::Carriage;
-pub use wake::{Constraint, WakeKind, WakeNetwork, WakePlan, WakeRequest, constraint, wake_plan};
-pub use why::{Hop, HopKind, HopState, OwnHolds, Sight, Where, Why, hops};
+pub use wake::{WakePlan, WakeRequest};
+pub use why::Why;

@@ -60,16 +60,16 @@ async fn a_permission_is_good_for_nothing_else() {
 async fn a_permission_ends_with_its_reservation_and_with_its_device() {
     let cloud = Cloud::open().await;
     let anna = cloud.sign_up("anna@example.org").await;
-    let second = anna.another().await;
+    let (second, third) = (anna.another().await, anna.another().await);
+    let (part, token) = permit(&third, b"more").await;
+    anna.delete(&route::device(&third.device())).await.done();
+    let path = route::part(&anna.library, &part.id);
+    put(&cloud, &path, &token.unwrap(), b"more").await.refused(codes::REVOKED);
+
     let (part, token) = permit(&second, b"sealed").await;
     let (path, token) = (route::part(&anna.library, &part.id), token.unwrap());
     cloud.clock.turn(Duration::from_secs(7 * 24 * 60 * 60 - 60));
     put(&cloud, &path, &token, b"sealed").await.done();
     cloud.clock.turn(Duration::from_secs(120));
     put(&cloud, &path, &token, b"sealed").await.refused(codes::TOKEN_EXPIRED);
-
-    let (part, token) = permit(&second, b"more").await;
-    let (path, token) = (route::part(&anna.library, &part.id), token.unwrap());
-    anna.delete(&route::device(&second.device())).await.done();
-    put(&cloud, &path, &token, b"more").await.refused(codes::REVOKED);
 }

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use safelight_core::history::Ending;
-use safelight_core::{HopKind, HopState, RunBudget, Sentences, Told, Where, explain};
+use safelight_core::why::{HopKind, HopState, Where};
+use safelight_core::{RunBudget, Sentences, Told, explain};
 use safelight_tests::in_process::{Failure, Fate};
 use safelight_tests::phone::{Phone, settle};
 use tokio::sync::watch;

@@ -22,6 +22,8 @@ fn what_happened_is_told_also_when_the_process_was_killed_in_it() {
     let running = a.start(&["sync"]);
     assert!(a.wire.wait_for_connection(connections));
     running.kill();
+    let windows = a.done(&["timeline"])["windows"].as_array().expect("a list").clone();
+    assert_eq!(windows.last().expect("a window")["ending"], "killed", "seen before any other run: {windows:?}");
     // Its time is over while the server says nothing.
     let expired = a.waits(&["sync", "--for", "1"]);
     assert_eq!(expired["sent"]["originals"], 0);
