@@ -71,9 +71,8 @@ pub(super) async fn put_one(
     State(app): State<App>,
     Raw(bytes): Raw<MOST_PART>,
 ) -> Result<StatusCode, Refusal> {
-    app.check_disk(bytes.len().try_into().unwrap_or(u64::MAX)).await?;
-    app.parts().put(member.library, vec![(part, bytes)]).await?;
     writer.check(bytes.len())?;
+    app.check_disk(bytes.len().try_into().unwrap_or(u64::MAX)).await?;
     app.parts().put(writer.library, vec![(part, bytes)]).await?;
     Ok(StatusCode::NO_CONTENT)
 }
