@@ -9,13 +9,15 @@ fn inputs(changes: &[(&str, &str)]) -> Inputs {
     inputs
 }
 
+type Changes = &'static [(&'static str, &'static str)];
+
 fn networks(paid: bool, roaming: bool, low_data: bool) -> Networks {
     Networks { paid, roaming, low_data }
 }
 
 #[test]
 fn terms_follow_from_the_settings_whatever_the_present_network_is() {
-    let table: Vec<(&[(&str, &str)], Option<(Networks, Option<u64>)>)> = vec![
+    let table: Vec<(Changes, Option<(Networks, Option<u64>)>)> = vec![
         (&[], Some((networks(false, false, false), Some(0)))),
         (&[("network", "cellular")], Some((networks(false, false, false), Some(0)))),
         (&[("network", "none")], Some((networks(false, false, false), Some(0)))),

@@ -22,12 +22,14 @@ fn photos(plan: &WakePlan) -> Option<&WakeRequest> {
     plan.requests.iter().find(|request| request.classes.contains(&Class::Photos))
 }
 
+type Changes = &'static [(&'static str, &'static str)];
+
 #[test]
 fn each_hold_becomes_what_the_system_can_wait_for() {
     use Constraint::{AnyNetwork, Charger, Later, NotBefore, Person, Unmetered};
 
     let until = |text: &str| NotBefore(text.parse().unwrap());
-    let table: Vec<(&[(&str, &str)], &str, Constraint)> = vec![
+    let table: Vec<(Changes, &str, Constraint)> = vec![
         (&[("network", "none")], "net.offline", AnyNetwork),
         (&[("network", "cellular")], "net.wifi_required", Unmetered),
         (&[("metered", "true")], "net.expensive", Unmetered),
