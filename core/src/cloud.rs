@@ -150,12 +150,6 @@ impl std::fmt::Debug for Cloud {
 impl Cloud {
     /// A server by one address, which is taken for what it is; `client` names the app and its version, for example
     /// `safelight-cli/0.1.0`.
-    /// The app and its version.
-    pub(crate) fn client(&self) -> &str {
-        &self.client
-    }
-
-    /// A server by its address; `client` names the app and its version, for example `safelight-cli/0.1.0`.
     pub fn new(remote: Arc<dyn Remote>, clock: Arc<dyn Clock>, server: &str, client: &str) -> Self {
         Self {
             remote,
@@ -175,6 +169,17 @@ impl Cloud {
     /// The addresses of this server; none where it was given as one that is taken for what it is.
     pub(crate) fn addresses(&self) -> Option<&Arc<Addresses>> {
         self.addresses.as_ref()
+    }
+
+    /// The app and its version.
+    pub(crate) fn client(&self) -> &str {
+        &self.client
+    }
+
+    /// An address that has proven to be this server, and whom to trust there: for whoever carries something to it later.
+    pub(crate) async fn proven_address(&self) -> Result<(String, Option<Arc<Authority>>), CloudError> {
+        let way = self.way().await?;
+        Ok((way.url, way.authority))
     }
 
     /// The server's address, without a slash at its end.

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use safelight_protocol::Digest;
 
 use super::{Disk, Method, Remote, RemoteRequest};
+use crate::cloud::Authority;
 use crate::gate::Errand;
 use crate::policy::{Class, Intent};
 
@@ -36,6 +37,8 @@ pub struct Ticket {
     pub method: Method,
     /// The whole address.
     pub url: String,
+    /// An authority that is trusted for this transfer, beside the system's.
+    pub authority: Option<Arc<Authority>>,
     /// Names in lower case. They hold a permission for this one part; no other secret.
     pub headers: Vec<(&'static str, String)>,
     /// The sealed bytes. The file stays until the ticket has ended.
@@ -141,6 +144,9 @@ impl InProcessCarrier {
             body: Bytes::from(bytes),
             max_answer: LARGEST_ANSWER,
             idle_timeout: IDLE,
+            authority: ticket.authority.clone(),
+            // What it carries is sealed, and its permission puts nothing else: it needs no proof of each network.
+            unchanged: None,
             transferred: None,
         };
         let errand = Errand::work(ticket.class, Intent::Pocket);

@@ -10,6 +10,7 @@ use safelight_protocol::{Digest, PartId, route, version};
 
 use super::send::Parcel;
 use super::{Engine, SyncError};
+use crate::account::SessionError;
 use crate::cloud::Body;
 use crate::gate::Errand;
 use crate::home::HomeError;
@@ -234,11 +235,13 @@ impl Engine {
         };
         let Some(networks) = self.write(lease, note).await? else { return Ok(None) };
         let cloud = self.session.cloud();
+        let (address, authority) = cloud.proven_address().await.map_err(SessionError::from)?;
         Ok(Some(Ticket {
             id,
             class,
             method: Method::Put,
-            url: format!("{}{}", cloud.server(), route::part(&self.library(), &part)),
+            url: format!("{address}{}", route::part(&self.library(), &part)),
+            authority,
             headers: vec![
                 (version::PROTOCOL_HEADER, version::PROTOCOL.to_string()),
                 (version::CLIENT_HEADER, cloud.client().to_owned()),

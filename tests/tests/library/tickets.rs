@@ -39,6 +39,8 @@ impl System {
                 body: Bytes::from(body),
                 max_answer: 65_536,
                 idle_timeout: std::time::Duration::from_secs(60),
+                authority: ticket.authority,
+                unchanged: None,
                 transferred: None,
             };
             let answer = phone.device.remote.send(request).await?;
