@@ -91,6 +91,20 @@ pub(crate) enum Command {
     Status,
     Usage,
     EraseCheck,
+    Timeline {
+        #[arg(long, value_name = "T", value_parser = time)]
+        since: Option<Timestamp>,
+    },
+    Receipts {
+        #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+        month: Option<String>,
+    },
+    Why(Why),
+    Alerts,
+    Explain {
+        #[arg(value_name = "DEVICE")]
+        device: String,
+    },
     Doctor,
     Diagnose {
         #[arg(long)]
@@ -298,6 +312,27 @@ pub(crate) enum SettingDeed {
         said: Vec<String>,
     },
     Reset,
+}
+
+/// Which photo, or which phone's.
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    #[arg(value_name = "ID", required_unless_present = "from", conflicts_with_all = ["from", "since"])]
+    pub(crate) id: Option<String>,
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) from: Option<String>,
+    #[arg(long, value_name = "T", value_parser = time)]
+    pub(crate) since: Option<Timestamp>,
+}
+
+/// A month as `2026-05`.
+fn month(text: &str) -> Result<String, String> {
+    let is_month = text.len() == 7 && format!("{text}-01").parse::<jiff::civil::Date>().is_ok();
+    if is_month {
+        Ok(text.to_owned())
+    } else {
+        Err(safelight_core::Sentences::new(crate::language::locale()).text("cli-month-invalid"))
+    }
 }
 
 /// A time with its offset, or a day that begins at midnight here.

@@ -46,7 +46,9 @@ fn of(device: &AccountDevice, card: Option<&DeviceCard>) -> Value {
         "last_success": card.and_then(|card| card.last_success.clone()),
         "backlog": card.map(|card| card.backlog),
         "first_hold": card.and_then(|card| card.first_hold.clone()),
-        "battery": card.and_then(|card| card.rest.get("battery").cloned()),
+        "battery": card.and_then(|card| card.battery.clone()),
+        "charging": card.and_then(|card| card.charging.clone()),
+        "told_at": card.and_then(|card| card.told_at.clone()),
         "app_version": card.and_then(|card| card.app_version.clone()),
     })
 }

@@ -15,6 +15,7 @@ mod diagnosis;
 mod document;
 mod files;
 mod help;
+mod history;
 mod home;
 mod intake;
 mod language;
@@ -28,7 +29,7 @@ mod unlocked;
 use std::process::ExitCode;
 
 use answer::{Answer, Failure};
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Why};
 use clap::FromArgMatches;
 use console::Console;
 use home::Phone;
@@ -92,6 +93,14 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         Command::EraseCheck => Box::pin(standing::erase_check(&phone)).await,
         Command::Diagnose { offline, other_phone } => Box::pin(diagnosis::diagnose(&phone, offline, other_phone)).await,
         Command::SupportBundle { output, offline } => Box::pin(diagnosis::bundle(&phone, &output, offline)).await,
+        Command::Timeline { since } => Box::pin(history::timeline(&phone, since)).await,
+        Command::Receipts { month } => Box::pin(history::receipts(&phone, month)).await,
+        Command::Why(Why { id: Some(id), .. }) => Box::pin(history::why(&phone, &id)).await,
+        Command::Why(Why { from, since, .. }) => {
+            Box::pin(history::why_from(&phone, &from.unwrap_or_default(), since)).await
+        }
+        Command::Alerts => Box::pin(history::alerts(&phone)).await,
+        Command::Explain { device } => Box::pin(history::explain(&phone, &device)).await,
         Command::Doctor => Box::pin(standing::doctor(&phone)).await,
     }
 }

@@ -22,7 +22,7 @@ pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
         "pending": document::pending(&status.pending),
         "holds": document::holds(&status.holds, sentences),
         "findings": findings.collect::<Vec<_>>(),
-        "next": { "not_before": status.next, "when": next },
+        "next": { "not_before": status.next, "when": next, "wake": phone.engine.wake_plan().await? },
         "words_confirmed": confirmed,
     });
     let mut words = format!("{summary}\n");

@@ -1759,3 +1759,214 @@ cli-unlock-ask = Type the e-mail address of the account to set a new password:
 cli-help-arg-ca = A certificate authority of your own, as a PEM file: trusted for this server only
 cli-help-arg-ca-fingerprint = Its SHA-256 fingerprint as the server's owner tells it: anything else is refused
 cli-help-passwd-arg-forgotten = Set a new one without the old, while this device is still signed in
+## What happened and what is to come: moments, and what something waits for. The first letter becomes a capital by itself.
+
+moment-day = { $day ->
+        [today] today
+        [yesterday] yesterday
+        [tomorrow] tomorrow
+        [monday] on Monday
+        [tuesday] on Tuesday
+        [wednesday] on Wednesday
+        [thursday] on Thursday
+        [friday] on Friday
+        [saturday] on Saturday
+        [sunday] on Sunday
+       *[date] on { $date }
+    }
+moment = { moment-day } at { CLOCK($clock) }
+moment-within-day = { moment-day } between { CLOCK($clock) } and { CLOCK($until) }
+moment-between = from { $from } until { $until }
+
+awaited = { $awaited ->
+        [charger] a charger
+        [power] the end of power saving
+        [cool] the phone to cool down
+        [wifi] Wi-Fi
+        [portal] somebody to sign in to the network
+        [home] the network at home
+        [vpn] the VPN
+        [clock] the right date and time
+        [server] the server
+        [server_update] an update of the server
+        [connection] a connection
+        [switch] sync to be switched on
+        [pause] the end of the pause
+        [hours] the chosen hours
+        [cloud_room] room in the cloud
+        [phone_room] room on the phone
+        [access] access to the photos
+        [unlock] somebody to unlock it
+        [sign_in] somebody to sign in
+        [update] an update of the app
+        [system_update] an update of the phone
+        [other_phone] another phone
+        [choice] somebody to decide
+        [slot] the system to let it run
+        [turn] its turn
+        [look] somebody to look at a file
+       *[unknown] something that this version of the app does not know ({ $code })
+    }
+
+## Timeline.
+
+timeline-waits = since { $since } { $subject ->
+        [everything] everything has
+        [originals] photos and videos have
+        [photos] photos have
+        [videos] videos have
+       *[small] thumbnails have
+    } waited for { $awaited }.
+timeline-waited = { $span } { $subject ->
+        [everything] everything
+        [originals] photos and videos
+        [photos] photos
+        [videos] videos
+       *[small] thumbnails
+    } waited for { $awaited }; { $sent ->
+        [0] nothing was sent.
+        [one] one photo was sent all the same.
+       *[other] { $sent } photos were sent all the same.
+    }
+timeline-window = { $moment } Safelight { $ending ->
+        [running] began to run
+       *[done] ran for { $seconds ->
+            [0] less than a minute
+           *[more] { $minutes ->
+                [one] one minute
+               *[other] { $minutes } minutes
+            }
+        }
+    }: { $sent ->
+        [0] { $small ->
+            [nothing] nothing was sent.
+           *[something] changes went back and forth.
+        }
+        [one] one photo was sent.
+       *[other] { $sent } photos were sent.
+    }{ $ending ->
+        [expired] {" "}Then its time was over.
+        [killed] {" "}Then the phone ended it.
+        [stopped] {" "}Then it was told to stop.
+        [failed] {" "}{ $reason }
+       *[done] {""}
+    }
+timeline-failed = { $span } Safelight tried { $tries ->
+        [one] once
+       *[other] { $tries } times
+    } in vain. { $reason }
+timeline-gap = { $span } nothing was in the way of photos, and Safelight did not get to run.
+
+## One phone explains another.
+
+battery-band = { $band ->
+        [under_20] {" "}(battery under 20%)
+        [from_20] {" "}(battery 20 to 49%)
+        [from_50] {" "}(battery 50 to 79%)
+        [from_80] {" "}(battery 80% or more)
+       *[none] {""}
+    }
+explain-silent = { $name } has not said anything yet.
+explain-now = { $name } { $doing ->
+        [waits] waits for { $awaited }{ $battery }
+        [sends] is sending
+       *[well] is up to date
+    }{ $backlog ->
+        [0] {""}
+        [one] , one photo to go
+       *[other] , { $backlog } photos to go
+    }.
+explain-past = { $name } was last heard of { $moment }; then it { $doing ->
+        [waits] waited for { $awaited }{ $battery }
+        [sends] was sending
+       *[well] was up to date
+    }{ $backlog ->
+        [0] {""}
+        [one] , one photo to go
+       *[other] , { $backlog } photos to go
+    }.
+
+## Why is this one not here?
+
+why-arrived = { $place ->
+        [cloud] It is in the cloud; the original comes when you open it.
+       *[both] All of it is on this phone and in the cloud.
+    }
+why-what = { $what ->
+        [record] what is known of the photo
+        [thumbnail] the small picture
+       *[original] the original
+    }
+why-elsewhere = { why-what } is only on another phone. { $phone } { $expected }
+why-waits = { why-what } { $place ->
+        [here] is on this phone
+        [cloud] is in the cloud
+        [elsewhere] is on another phone
+       *[lost] is nowhere any more
+    }{ $state ->
+        [moving] {" "}and on its way now.
+        [failed] . { $reason }
+        [turn] {" "}and next in turn. { $expected }
+       *[held] {" "}and waits for { $awaited }. { $expected }
+    }
+expected = It can be expected { $span }{ $if ->
+        [charger] , if the phone is plugged in
+        [wifi] , if there is Wi-Fi
+        [connection] , if there is a connection
+        [home] , if the phone is at home
+        [power] , if it does not save power
+       *[none] {""}
+    }.
+expected-unknown = When it comes can't be known.
+
+## What deserves to disturb.
+
+alert-cause = { $reason }
+alert-waiting = { $backlog ->
+        [one] One photo has been waiting
+       *[other] { $backlog } photos have been waiting
+    } for { $days ->
+        [one] one day
+       *[other] { $days } days
+    }, and nothing became safe meanwhile. { $reason }
+reason-bg-silent = { $phone ->
+        [none] Another phone has not been heard of for days.
+       *[given] { $phone } has not been heard of for days.
+    }
+    .title = Another phone is silent
+    .lifts = Open Safelight on that phone.
+
+## Command line: what happened and why.
+
+cli-month-invalid = a month like 2026-05
+cli-timeline-none = Nothing worth telling happened.
+cli-receipts-none = Nothing was used yet.
+cli-alerts-none = Nothing needs you now.
+cli-head-month = Month
+cli-head-wifi = Wi-Fi
+cli-head-cellular = Cellular
+cli-head-other-networks = Other
+cli-head-saved = Saved
+
+cli-help-timeline = Say what happened: what ran, what waited, and for what
+cli-help-timeline-arg-since = From this day or time on; otherwise the last seven days
+cli-help-timeline-examples =
+    Why not last night?
+      { $command } --since 2026-05-12
+cli-help-receipts = Say how much data was used and saved, by month and network
+cli-help-receipts-arg-month = Only this month
+cli-help-receipts-examples =
+    { $command } --month 2026-05
+cli-help-why = Say why a photo is not here or not safe, and when to expect it
+cli-help-why-arg-from = Why photos from this device are not here: its name or id
+cli-help-why-arg-since = Only photos taken at this day or time or after it
+cli-help-why-examples =
+    { $command } 3f9a…
+    { $command } --from "Anna's iPhone" --since 2026-05-08
+cli-help-alerts = Say what needs you now; mostly nothing
+cli-help-alerts-examples =
+    { $command }
+cli-help-explain = Say how another device stands, from what it told last
+cli-help-explain-arg-device = Its name or id
+cli-help-explain-examples =
+    { $command } "Anna's iPhone"

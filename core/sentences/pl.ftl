@@ -1852,3 +1852,222 @@ cli-unlock-ask = Wpisz adres e-mail konta, aby ustawić nowe hasło:
 cli-help-arg-ca = Własny urząd certyfikacji, jako plik PEM: zaufany tylko dla tego serwera
 cli-help-arg-ca-fingerprint = Jego odcisk SHA-256 podany przez właściciela serwera: wszystko inne jest odrzucane
 cli-help-passwd-arg-forgotten = Ustaw nowe bez starego, póki to urządzenie jest zalogowane
+## Co się stało i co będzie: chwile, i na co coś czeka. Pierwsza litera sama staje się wielka.
+
+moment-day = { $day ->
+        [today] dziś
+        [yesterday] wczoraj
+        [tomorrow] jutro
+        [monday] w poniedziałek
+        [tuesday] we wtorek
+        [wednesday] w środę
+        [thursday] w czwartek
+        [friday] w piątek
+        [saturday] w sobotę
+        [sunday] w niedzielę
+       *[date] { $date }
+    }
+moment = { moment-day } o { CLOCK($clock) }
+moment-within-day = { moment-day } między { CLOCK($clock) } a { CLOCK($until) }
+moment-between = { $from } – { $until }
+
+awaited = { $awaited ->
+        [charger] ładowarkę
+        [power] koniec oszczędzania energii
+        [cool] ostygnięcie telefonu
+        [wifi] Wi-Fi
+        [portal] zalogowanie się do sieci
+        [home] domową sieć
+        [vpn] VPN
+        [clock] właściwą datę i godzinę
+        [server] serwer
+        [server_update] aktualizację serwera
+        [connection] połączenie
+        [switch] włączenie synchronizacji
+        [pause] koniec przerwy
+        [hours] wybrane godziny
+        [cloud_room] miejsce w chmurze
+        [phone_room] miejsce w telefonie
+        [access] dostęp do zdjęć
+        [unlock] odblokowanie
+        [sign_in] zalogowanie się
+        [update] aktualizację aplikacji
+        [system_update] aktualizację telefonu
+        [other_phone] inny telefon
+        [choice] decyzję
+        [slot] zgodę systemu
+        [turn] swoją kolej
+        [look] sprawdzenie pliku
+       *[unknown] coś, czego ta wersja aplikacji nie zna ({ $code })
+    }
+
+## Oś czasu.
+
+timeline-waits = { $since } { $subject ->
+        [everything] wszystko zaczęło
+        [originals] zdjęcia i filmy zaczęły
+        [photos] zdjęcia zaczęły
+        [videos] filmy zaczęły
+       *[small] miniatury zaczęły
+    } czekać na { $awaited }; to jeszcze trwa.
+timeline-waited = { $span } { $subject ->
+        [everything] wszystko czekało
+        [originals] zdjęcia i filmy czekały
+        [photos] zdjęcia czekały
+        [videos] filmy czekały
+       *[small] miniatury czekały
+    } na { $awaited }; { $sent ->
+        [0] nic nie wysłano.
+        [one] mimo to wysłano jedno zdjęcie.
+        [few] mimo to wysłano { $sent } zdjęcia.
+       *[many] mimo to wysłano { $sent } zdjęć.
+    }
+timeline-window = { $moment } Safelight { $ending ->
+        [running] zaczął działać
+       *[done] działał { $seconds ->
+            [0] krócej niż minutę
+           *[more] { $minutes ->
+                [one] jedną minutę
+                [few] { $minutes } minuty
+               *[many] { $minutes } minut
+            }
+        }
+    }: { $sent ->
+        [0] { $small ->
+            [nothing] nic nie wysłano.
+           *[something] zmiany przeszły w obie strony.
+        }
+        [one] wysłano jedno zdjęcie.
+        [few] wysłano { $sent } zdjęcia.
+       *[many] wysłano { $sent } zdjęć.
+    }{ $ending ->
+        [expired] {" "}Potem skończył się jego czas.
+        [killed] {" "}Potem telefon go zakończył.
+        [stopped] {" "}Potem kazano mu przestać.
+        [failed] {" "}{ $reason }
+       *[done] {""}
+    }
+timeline-failed = { $span } Safelight próbował bez skutku { $tries ->
+        [one] jeden raz
+        [few] { $tries } razy
+       *[many] { $tries } razy
+    }. { $reason }
+timeline-gap = { $span } nic nie stało zdjęciom na drodze, a Safelight nie mógł działać.
+
+## Jeden telefon wyjaśnia drugi.
+
+battery-band = { $band ->
+        [under_20] {" "}(bateria poniżej 20%)
+        [from_20] {" "}(bateria od 20 do 49%)
+        [from_50] {" "}(bateria od 50 do 79%)
+        [from_80] {" "}(bateria 80% lub więcej)
+       *[none] {""}
+    }
+explain-silent = { $name }: jeszcze nic nie wiadomo.
+explain-now = { $name } { $doing ->
+        [waits] czeka na { $awaited }{ $battery }
+        [sends] wysyła
+       *[well] jest na bieżąco
+    }{ $backlog ->
+        [0] {""}
+        [one] , zostało jedno zdjęcie
+        [few] , zostały { $backlog } zdjęcia
+       *[many] , zostało { $backlog } zdjęć
+    }.
+explain-past = { $name }: ostatnia wiadomość przyszła { $moment }; telefon { $doing ->
+        [waits] czekał wtedy na { $awaited }{ $battery }
+        [sends] wtedy wysyłał
+       *[well] był wtedy na bieżąco
+    }{ $backlog ->
+        [0] {""}
+        [one] , zostało jedno zdjęcie
+        [few] , zostały { $backlog } zdjęcia
+       *[many] , zostało { $backlog } zdjęć
+    }.
+
+## Dlaczego tego tu nie ma?
+
+why-arrived = { $place ->
+        [cloud] Jest w chmurze; oryginał przyjdzie, gdy go otworzysz.
+       *[both] Całość jest na tym telefonie i w chmurze.
+    }
+why-what = { $what ->
+        [record] opis zdjęcia
+        [thumbnail] mały obrazek
+       *[original] oryginał
+    }
+why-elsewhere = { why-what } jest tylko na innym telefonie. { $phone } { $expected }
+why-waits = { why-what } { $place ->
+        [here] jest na tym telefonie
+        [cloud] jest w chmurze
+        [elsewhere] jest na innym telefonie
+       *[lost] nigdzie już nie istnieje
+    }{ $state ->
+        [moving] {" "}i jest właśnie w drodze.
+        [failed] . { $reason }
+        [turn] {" "}i jest następny w kolejce. { $expected }
+       *[held] {" "}i czeka na { $awaited }. { $expected }
+    }
+expected = Można się tego spodziewać { $span }{ $if ->
+        [charger] , jeśli telefon będzie podłączony do ładowarki
+        [wifi] , jeśli będzie Wi-Fi
+        [connection] , jeśli będzie połączenie
+        [home] , jeśli telefon będzie w domu
+        [power] , jeśli nie będzie oszczędzał energii
+       *[none] {""}
+    }.
+expected-unknown = Nie da się powiedzieć, kiedy przyjdzie.
+
+## Co zasługuje na to, by przeszkodzić.
+
+alert-cause = { $reason }
+alert-waiting = { $backlog ->
+        [one] Jedno zdjęcie czeka
+        [few] { $backlog } zdjęcia czekają
+       *[many] { $backlog } zdjęć czeka
+    } od { $days ->
+        [one] jednego dnia
+        [few] { $days } dni
+       *[many] { $days } dni
+    } i nic przez ten czas nie stało się bezpieczne. { $reason }
+reason-bg-silent = { $phone ->
+        [none] Inny telefon nie odzywa się od wielu dni.
+       *[given] { $phone } nie odzywa się od wielu dni.
+    }
+    .title = Inny telefon milczy
+    .lifts = Otwórz Safelight na tamtym telefonie.
+
+## Wiersz poleceń: co się stało i dlaczego.
+
+cli-month-invalid = miesiąc jak 2026-05
+cli-timeline-none = Nie stało się nic wartego opowiedzenia.
+cli-receipts-none = Niczego jeszcze nie zużyto.
+cli-alerts-none = Nic cię teraz nie potrzebuje.
+cli-head-month = Miesiąc
+cli-head-wifi = Wi-Fi
+cli-head-cellular = Sieć komórkowa
+cli-head-other-networks = Inne
+cli-head-saved = Oszczędzono
+
+cli-help-timeline = Mówi, co się stało: co działało, co czekało i na co
+cli-help-timeline-arg-since = Od tego dnia lub czasu; inaczej ostatnie siedem dni
+cli-help-timeline-examples =
+    Dlaczego nie ostatniej nocy?
+      { $command } --since 2026-05-12
+cli-help-receipts = Mówi, ile danych zużyto i oszczędzono, według miesięcy i sieci
+cli-help-receipts-arg-month = Tylko ten miesiąc
+cli-help-receipts-examples =
+    { $command } --month 2026-05
+cli-help-why = Mówi, dlaczego zdjęcia tu nie ma albo nie jest bezpieczne i kiedy się go spodziewać
+cli-help-why-arg-from = Dlaczego nie ma tu zdjęć z tego urządzenia: jego nazwa lub id
+cli-help-why-arg-since = Tylko zdjęcia zrobione w tym dniu lub czasie albo później
+cli-help-why-examples =
+    { $command } 3f9a…
+    { $command } --from "iPhone Anny" --since 2026-05-08
+cli-help-alerts = Mówi, co cię teraz potrzebuje; zwykle nic
+cli-help-alerts-examples =
+    { $command }
+cli-help-explain = Mówi, jak stoi inne urządzenie, według tego, co powiedziało ostatnio
+cli-help-explain-arg-device = Jego nazwa lub id
+cli-help-explain-examples =
+    { $command } "iPhone Anny"

@@ -171,6 +171,17 @@ impl Cloud {
         self.addresses.as_ref()
     }
 
+    /// The app and its version.
+    pub(crate) fn client(&self) -> &str {
+        &self.client
+    }
+
+    /// An address that has proven to be this server, and whom to trust there: for whoever carries something to it later.
+    pub(crate) async fn proven_address(&self) -> Result<(String, Option<Arc<Authority>>), CloudError> {
+        let way = self.way().await?;
+        Ok((way.url, way.authority))
+    }
+
     /// The server's address, without a slash at its end.
     pub fn server(&self) -> &str {
         &self.server

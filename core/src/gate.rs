@@ -36,6 +36,7 @@ pub(crate) use pass::{Pass, Withdrawn};
 use reported::Reported;
 
 use crate::facts::{Fact, FactError, Facts};
+use crate::history;
 use crate::home::{Home, HomeError};
 use crate::policy::{
     self, Account, Backlog, Class, CloudRoom, Held, Inputs, Intent, Refusal, ServerPlace, Standing, Verdict,
@@ -43,7 +44,7 @@ use crate::policy::{
 use crate::reasons::Hold;
 use crate::safelight::Identity;
 use crate::settings::{Originals, SettingError, Settings};
-use crate::store::{StoreError, ledger, meta, timeline, work};
+use crate::store::{StoreError, ledger, meta, timeline, windows, work};
 
 /// Stands between one home and the network. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
@@ -131,6 +132,11 @@ impl Gate {
     pub(crate) async fn situation(&self, standing: Standing, intent: Intent) -> Result<Situation, HomeError> {
         let gate = self.clone();
         self.home.read(move |db| gate.situation_in(db, standing, intent)).await
+    }
+
+    /// The same in a transaction of its caller.
+    pub(crate) fn inputs_in(&self, db: &Connection) -> Result<Inputs, StoreError> {
+        Ok(self.situation_in(db, Standing::SignedIn, Intent::Pocket)?.inputs)
     }
 
     fn situation_in(&self, db: &Connection, standing: Standing, intent: Intent) -> Result<Situation, StoreError> {
@@ -226,10 +232,32 @@ impl Gate {
         let mut told: Vec<Hold> = held.iter().map(|held| held.told_among(&wanted, now)).collect();
         let told_now: Vec<(String, i64)> = told.iter().map(|hold| (hold.code.clone(), hold.since_ms)).collect();
         let since = self.home.blocking(move |home| since_in(home, told_now)).await??;
+        self.note_decisions(situation).await?;
         for hold in &mut told {
             hold.since_ms = since.get(&hold.code).copied().unwrap_or(hold.since_ms);
         }
         Ok(told)
+    }
+}
+
+impl Gate {
+    /// Writes what changed of what is decided for the classes that have something to do: the ledger that tells the person
+    /// afterwards what waited, since when and for what. What a person's own wish passes is no change.
+    async fn note_decisions(&self, situation: &Situation) -> Result<(), HomeError> {
+        if situation.inputs.intent == Intent::Person {
+            return Ok(());
+        }
+        let decided = history::decided(&policy::decide(&situation.inputs), &situation.wanted);
+        let now = situation.inputs.now.timestamp();
+        self.home
+            .blocking(move |home| {
+                let standing = home.store().read(windows::standing)?;
+                let same = decided.len() == standing.len()
+                    && decided.iter().all(|decided| standing.get(&decided.class) == Some(&decided.code));
+                if same { Ok(()) } else { home.store().write(|db| windows::decide(db, &decided, now)) }
+            })
+            .await?
+            .map_err(HomeError::from)
     }
 }
 

@@ -77,9 +77,12 @@
 //! 4. [`record`]: the documents that a library consists of.
 //! 5. [`media`]: what a file is, and what it looks like small.
 //! 6. [`facts`], [`settings`] and [`policy`]: what may run now, and why not. `gate` (private) stands before every request.
-//! 7. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
+//! 7. [`history`], [`why`], [`alerts`] and [`wake`]: what happened, why something is not here, what deserves to disturb, and
+//!    what to ask of the system next.
+//! 8. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
 //!    local database; its schema in words is `core/src/store/schema.sql`.
 
+mod card;
 mod doctor;
 mod gate;
 mod home;
@@ -91,11 +94,15 @@ mod sentences;
 mod status;
 mod store;
 mod sync;
+mod telling;
+mod tickets;
 
 pub mod account;
+pub mod alerts;
 pub mod cloud;
 pub mod diagnosis;
 pub mod facts;
+pub mod history;
 pub mod keys;
 pub mod media;
 pub mod policy;
@@ -104,7 +111,11 @@ pub mod reasons;
 pub mod record;
 pub mod seal;
 pub mod settings;
+pub mod wake;
+pub mod why;
 
+pub use alerts::Alert;
+pub use card::{Explanation, explain};
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
 pub use library::{
@@ -127,4 +138,8 @@ pub use store::albums::AlbumRow;
 pub use store::findings::StoredFinding;
 pub use store::sources::{SourceFile, SourceRow, SourceState};
 pub use store::work::Delayed;
-pub use sync::{FetchError, Pending, Received, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
+pub use sync::{FetchError, Pending, Received, RunBudget, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};
+pub use telling::{Piece, Told, awaited};
+pub use tickets::Carriage;
+pub use wake::{WakePlan, WakeRequest};
+pub use why::Why;

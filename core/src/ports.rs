@@ -12,10 +12,12 @@
 //! | [`Remote`] | requests to the cloud | `HttpRemote` (feature `http`) | simulator: slow links; simulation |
 //! | [`Prober`] | what is met on the way to the cloud, step by step | `SocketProber` (feature `http`), lent by `HttpRemote` | simulation: through its own [`Remote`] |
 //! | [`KeyVault`] | secrets that never leave this device | [`FileVault`] | Keychain, Keystore |
+//! | [`Carrier`] (given to each call) | who moves bytes while the app sleeps | [`InProcessCarrier`] | background sessions, jobs |
 //! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`] | PhotoKit, MediaStore |
 //! | [`DeviceUnlock`] | who holds the device, confirmed by the system | none: given with the call | Face ID, BiometricPrompt |
 //! | [`MediaRenderer`] | pictures of what the core can't decode | [`NoRenderer`] | the phones' systems |
 
+mod carrier;
 mod clock;
 mod disk;
 mod photos;
@@ -30,6 +32,7 @@ mod workers;
 use std::fmt;
 use std::sync::Arc;
 
+pub use carrier::{Carrier, Crossed, InProcessCarrier, Networks, Ticket, TicketOutcome, TicketResult};
 pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
 pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};

@@ -27,7 +27,7 @@ use crate::library::Viewer;
 use crate::metered::Metered;
 use crate::ports::{NetworkChanges, Ports, random};
 use crate::store::{StoreError, lease, meta};
-use crate::sync::{Engine, Live, SyncOutcome, SyncRequest, WatchEvent};
+use crate::sync::{Engine, Live, RunBudget, SyncOutcome, SyncRequest, WatchEvent};
 
 /// What an app says about itself.
 #[derive(Debug, Clone)]
@@ -288,6 +288,16 @@ impl Safelight {
     /// Where nobody is signed in, or the home is broken.
     pub async fn sync(&self, request: SyncRequest, stop: watch::Receiver<bool>) -> Result<SyncOutcome, SafelightError> {
         Ok(self.active()?.run(request, stop).await?)
+    }
+
+    /// The same in a slot that the system granted: bounded by its time, its bytes and what is allowed now, and over within a
+    /// second once told to stop. The slot is written down with how it ended; one that is killed is found so by the next.
+    ///
+    /// # Errors
+    /// Where nobody is signed in, or the home is broken.
+    pub async fn run(&self, budget: RunBudget, stop: watch::Receiver<bool>) -> Result<SyncOutcome, SafelightError> {
+        let request = SyncRequest { now: false, time: budget.time, bytes: budget.bytes };
+        Ok(self.active()?.run_in(budget.task.as_deref(), request, stop).await?)
     }
 
     /// Stays in step until told to stop: runs when the cloud says that something changed, and when something changed here.

@@ -14,8 +14,11 @@ pub(crate) mod lease;
 pub(crate) mod ledger;
 pub(crate) mod meta;
 pub(crate) mod records;
+pub(crate) mod saved;
 pub(crate) mod sources;
+pub(crate) mod tickets;
 pub(crate) mod timeline;
+pub(crate) mod windows;
 pub(crate) mod work;
 
 use std::path::Path;
@@ -79,6 +82,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("store/schema.sql")),
         M::up(include_str!("store/schema-2.sql")),
         M::up(include_str!("store/schema-3.sql")),
+        M::up(include_str!("store/schema-5.sql")),
     ])
 }
 

@@ -20,6 +20,7 @@
 mod again;
 mod ahead;
 mod apply;
+mod carry;
 mod chores;
 mod cut;
 mod drift;
@@ -32,6 +33,7 @@ mod run;
 mod send;
 mod server;
 mod told;
+mod window;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -54,6 +56,7 @@ pub use fetch::FetchError;
 pub use live::WatchEvent;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
 pub(crate) use told::with as holds_with;
+pub use window::RunBudget;
 
 /// Why a run stopped.
 #[derive(Debug, thiserror::Error)]

@@ -37,6 +37,26 @@ pub struct PlannedPart {
     pub state: PartState,
 }
 
+/// Answers a [`Plan`] whose parts somebody else is to carry: for each that must be sent a token that puts it and is good for
+/// nothing else, from as many tries as it takes, until the reservation ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permits {
+    /// One for each part, in the order of the request.
+    pub parts: Vec<PermittedPart>,
+    /// When reservations and permits end, in milliseconds since 1970 UTC by the server's clock.
+    pub reserved_until_ms: i64,
+}
+
+/// One part of a plan, with the permission to put it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermittedPart {
+    /// The part.
+    pub id: PartId,
+    /// What stands in the place of the access token; none for a part that need not be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permit: Option<String>,
+}
+
 /// Whether a part must be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

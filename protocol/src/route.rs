@@ -34,15 +34,17 @@
 //! | `POST /v1/libraries/{library}/records` | [`FetchRecords`](crate::record::FetchRecords) | [`Fetched`](crate::record::Fetched) | a member |
 //! | `POST /v1/libraries/{library}/commit` | [`Commit`](crate::record::Commit) | [`Committed`](crate::record::Committed) | a member |
 //! | `POST /v1/libraries/{library}/plan` | [`Plan`](crate::part::Plan) | [`Planned`](crate::part::Planned) | a member |
+//! | `POST /v1/libraries/{library}/permits` | [`Plan`](crate::part::Plan) | [`Permits`](crate::part::Permits) | a member |
 //! | `POST /v1/libraries/{library}/release` | [`Release`](crate::part::Release) | 204 | a member |
 //! | `POST /v1/libraries/{library}/parts` | [`frames`](crate::part::frames) | [`Put`](crate::part::Put) | a member |
 //! | `POST /v1/libraries/{library}/parts/fetch` | [`FetchParts`](crate::part::FetchParts) | [`frames`](crate::part::frames) | a member |
-//! | `PUT /v1/libraries/{library}/parts/{part}` | the sealed bytes | 204 | a member |
+//! | `PUT /v1/libraries/{library}/parts/{part}` | the sealed bytes | 204 | a member, or whoever has a permit |
 //! | `GET /v1/libraries/{library}/parts/{part}` | | the sealed bytes | a member |
 //! | `POST /v1/libraries/{library}/proof` | [`Challenge`](crate::part::Challenge) | [`Proof`](crate::part::Proof) | a member |
 //!
 //! *Anybody* still carries the handshake headers on `/v1`. *A device* carries `Authorization: Bearer ACCESS-TOKEN`. *A
-//! member* is a device whose account is a member of the library; everybody else is answered 404, as if it did not exist.
+//! member* is a device whose account is a member of the library; everybody else is answered 404, as if it did not exist. A
+//! *permit* stands in the place of the access token.
 
 use crate::id::{DeviceId, LibraryId, PartId};
 
@@ -96,7 +98,7 @@ pub fn device(device: &DeviceId) -> String {
     format!("{DEVICES}/{device}")
 }
 
-/// An address under a library; `rest` is one of `changes`, `backfill`, `digest`, `listing`, `records`, `commit`, `plan`, `release`,
+/// An address under a library; `rest` is one of `changes`, `backfill`, `digest`, `listing`, `records`, `commit`, `plan`, `permits`, `release`,
 /// `parts`, `parts/fetch`, `proof`.
 pub fn library(library: &LibraryId, rest: &str) -> String {
     format!("/v1/libraries/{library}/{rest}")

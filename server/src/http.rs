@@ -13,6 +13,7 @@ mod identity;
 mod library;
 mod openapi;
 mod parts;
+mod permits;
 mod recovery;
 mod session;
 mod signin;
@@ -146,6 +147,7 @@ fn library_routes() -> Vec<(Route, MethodRouter<App>)> {
         row!(POST "/v1/libraries/{library}/records", Member, "FetchRecords" => "Fetched", "Records by id", post(library::fetch)),
         row!(POST "/v1/libraries/{library}/commit", Member, "Commit" => "Committed", "Changes records", post(library::commit)),
         row!(POST "/v1/libraries/{library}/plan", Member, "Plan" => "Planned", "Which parts are missing; reserves room", post(parts::plan)),
+        row!(POST "/v1/libraries/{library}/permits", Member, "Plan" => "Permits", "Plans parts, and permits whoever carries them to put each", post(permits::permit)),
         row!(POST "/v1/libraries/{library}/release", Member, "Release" => "", "Gives up reservations", post(parts::release)),
         row!(POST "/v1/libraries/{library}/parts", Member, "application/octet-stream" => "Put", "Many small parts in frames", post(parts::put_many)),
         row!(POST "/v1/libraries/{library}/parts/fetch", Member, "FetchParts" => "application/octet-stream", "Small parts in frames", post(parts::fetch)),

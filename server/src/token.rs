@@ -7,9 +7,13 @@
 //! Access token: `a1.` and base64url of device (16 bytes), end (8, big endian, ms), MAC (32).
 //! Refresh token: `r1.` and base64url of family (16), generation (8, big endian), MAC (32).
 
+mod permission;
+
 use data_encoding::BASE64URL_NOPAD;
 use ring::hmac;
 use safelight_protocol::{DeviceId, FamilyId};
+
+pub(crate) use permission::{Permission, is_permission};
 
 use crate::port::Rng;
 

@@ -29,5 +29,7 @@ mod isolation;
 mod library;
 #[path = "api/parts.rs"]
 mod parts;
+#[path = "api/permits.rs"]
+mod permits;
 #[path = "api/sessions.rs"]
 mod sessions;

@@ -4,10 +4,14 @@
 
 #[path = "library/diagnosis.rs"]
 mod diagnosis;
+#[path = "library/history.rs"]
+mod history;
 #[path = "library/leave.rs"]
 mod leave;
 #[path = "library/order.rs"]
 mod order;
+#[path = "library/tickets.rs"]
+mod tickets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};

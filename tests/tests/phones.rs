@@ -14,6 +14,8 @@ mod contract;
 mod diagnosis;
 #[path = "phones/forbidden.rs"]
 mod forbidden;
+#[path = "phones/history.rs"]
+mod history;
 #[path = "phones/homes.rs"]
 mod homes;
 #[path = "phones/killed.rs"]

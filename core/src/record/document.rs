@@ -182,7 +182,7 @@ pub struct DeviceCard {
     /// The app and its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version: Option<String>,
-    /// When it last was up to date, RFC 3339.
+    /// When it last was up to date with nothing left to send, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_success: Option<String>,
     /// How many originals it has to send.
@@ -191,6 +191,24 @@ pub struct DeviceCard {
     /// The first code of what holds it up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_hold: Option<String>,
+    /// Arguments for that code's sentence.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub hold_evidence: Map<String, Value>,
+    /// Since when it holds, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_since: Option<String>,
+    /// In which band the battery is: `0-19`, `20-49`, `50-79` or `80-100` percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub battery: Option<String>,
+    /// Whether power comes in: the word of the fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charging: Option<String>,
+    /// When it said all this, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<String>,
+    /// Between which times it expected to send, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<(String, String)>,
     /// What else it says.
     #[serde(flatten)]
     pub rest: BTreeMap<String, Value>,
@@ -204,6 +222,27 @@ pub struct Tombstone {
     /// For an asset: its original's content id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_id: Option<ContentId>,
+}
+
+impl DeviceCard {
+    /// The card of a device that has said nothing yet.
+    pub fn new(device: DeviceId, name: &str) -> Self {
+        Self {
+            device,
+            name: name.to_owned(),
+            app_version: None,
+            last_success: None,
+            backlog: 0,
+            first_hold: None,
+            hold_evidence: Map::new(),
+            hold_since: None,
+            battery: None,
+            charging: None,
+            told_at: None,
+            expected: None,
+            rest: BTreeMap::new(),
+        }
+    }
 }
 
 impl Document {

@@ -145,15 +145,8 @@ impl Safelight {
                 None => account::make_installation(vault.as_ref(), rng.as_ref()),
             })
             .await??;
-        let card = DeviceCard {
-            device: identity.device,
-            name: name.to_owned(),
-            app_version: Some(self.0.options.client.clone()),
-            last_success: None,
-            backlog: 0,
-            first_hold: None,
-            rest: std::collections::BTreeMap::new(),
-        };
+        let client = Some(self.0.options.client.clone());
+        let card = DeviceCard { app_version: client, ..DeviceCard::new(identity.device, name) };
         let card =
             Record::fresh(signed_in.secrets.device_card_id(&identity.device), Document::of(&Kind::Device, &card));
         let (kept, named, name, now) = (identity.clone(), signed_in.named, name.to_owned(), home.now());
@@ -270,7 +263,7 @@ impl Safelight {
             .collect())
     }
 
-    async fn cards(&self) -> Result<Vec<DeviceCard>, HomeError> {
+    pub(crate) async fn cards(&self) -> Result<Vec<DeviceCard>, HomeError> {
         self.home()
             .read(|db| {
                 let records = records::of_kind(db, &Kind::Device)?;
@@ -297,6 +290,11 @@ impl Safelight {
 
     /// Removes a device from the account: it is out at once, and keeps what is on it.
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), SafelightError> {
-        Ok(self.active()?.session.revoke_device(device).await?)
+        let engine = self.active()?;
+        engine.session.revoke_device(device).await?;
+        // Nobody waits for word of it any more.
+        let (card, now) = (engine.secrets.device_card_id(&device), self.home().now());
+        self.home().write(move |db| records::bury(db, &card, now).map(drop)).await?;
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers, sizes and times as a person reads them: in their language, by their clock, in their zone.
 //!
-//! The catalogue calls these by name: `BYTES($need)`, `PERCENT($level)`, `WHEN($until)`, `HOURS($hours)`. What is not of
+//! The catalogue calls these by name: `BYTES($need)`, `PERCENT($level)`, `WHEN($until)`, `CLOCK($clock)`, `HOURS($hours)`. What is not of
 //! the right kind comes back as the catalogue was given it.
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -133,10 +133,12 @@ pub(super) fn teach(bundle: &mut FluentBundle<FluentResource>, locale: &Locale) 
     let language = locale.language;
     let by_clock = locale.clone();
     let by_calendar = locale.clone();
-    let functions: [(&str, Function); 4] = [
+    let by_hand = locale.clone();
+    let functions: [(&str, Function); 5] = [
         ("BYTES", Box::new(move |value| Some(bytes(whole(value)?, language)))),
         ("PERCENT", Box::new(move |value| Some(format!("{}%", whole(value)?)))),
         ("WHEN", Box::new(move |value| Some(when(text(value)?.parse().ok()?, &by_calendar)))),
+        ("CLOCK", Box::new(move |value| Some(clock(text(value)?.parse().ok()?, &by_hand)))),
         ("HOURS", Box::new(move |value| hours(text(value)?, &by_clock))),
     ];
     for (name, function) in functions {

@@ -65,6 +65,18 @@ pub(crate) fn take(
     Ok(Some(Lease { name, holder: holder.to_owned(), generation }))
 }
 
+/// Whether anybody holds a lease of this name.
+pub(crate) fn is_held(db: &Connection, name: &str, clock: &dyn Clock) -> Result<bool, StoreError> {
+    let row = db
+        .prepare_cached("SELECT holder, boot, until_ms FROM lease WHERE name = ?1")?
+        .query_row(params![name], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)))
+        .optional()?;
+    let ended = |holder: &str| holder.split_once(IN).is_some_and(|(_, process)| clock.has_ended(process));
+    Ok(row.is_some_and(|(holder, boot, until)| {
+        boot == clock.boot() && until > millis(clock.monotonic()) && !ended(&holder)
+    }))
+}
+
 /// Whether a lease is still held.
 pub(crate) fn held(db: &Connection, lease: &Lease) -> Result<bool, StoreError> {
     Ok(db

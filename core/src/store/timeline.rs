@@ -1,7 +1,7 @@
 //! The timeline: assets by capture date, in pages by key.
 
 use rusqlite::{Connection, ToSql, params};
-use safelight_protocol::{ContentId, RecordId};
+use safelight_protocol::{ContentId, DeviceId, RecordId};
 
 use super::{StoreError, id, unsigned};
 
@@ -163,4 +163,15 @@ pub(crate) fn elsewhere(db: &Connection, limit: usize, after: Option<Key>) -> Re
         keys.push(Key { taken_ms: row.get(0)?, id });
     }
     Ok(keys)
+}
+
+/// How many photos and videos that were taken at or after a time have an original that only this other device has.
+pub(crate) fn held_by(db: &Connection, device: &DeviceId, since_ms: i64) -> Result<u64, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT count(*) FROM asset JOIN record ON record.id = asset.id \
+             WHERE asset.shelf < 2 AND asset.in_cloud = 0 AND asset.taken_ms >= ?2 \
+               AND EXISTS (SELECT 1 FROM json_each(record.doc, '$.resources.original.holders') WHERE value = ?1)",
+        )?
+        .query_row(params![device.to_string(), since_ms], |row| Ok(unsigned(row.get(0)?)))?)
 }

@@ -144,6 +144,7 @@ pub(crate) fn next(
     let mut statement = db.prepare_cached(
         "SELECT record, resource, bytes, attempts FROM work \
          WHERE direction = ?1 AND state = 'waiting' AND class BETWEEN ?2 AND ?3 AND next_ms <= ?4 AND bytes <= ?6 \
+           AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.record = work.record) \
          ORDER BY class, taken_ms DESC, record LIMIT ?5",
     )?;
     let rows = statement.query_map(
@@ -326,6 +327,35 @@ pub(crate) fn sending(db: &Connection, record: &RecordId) -> Result<Option<(Opti
         )?
         .query_row(params![record.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?)
+}
+
+/// Since when a record's original waits to be sent, in milliseconds since 1970 UTC.
+pub(crate) fn waiting_since(db: &Connection, record: &RecordId) -> Result<Option<i64>, StoreError> {
+    use rusqlite::OptionalExtension;
+
+    Ok(db
+        .prepare_cached("SELECT since_ms FROM work WHERE direction = 'send' AND record = ?1 AND resource = 'original'")?
+        .query_row(params![record.as_bytes()], |row| row.get(0))
+        .optional()?)
+}
+
+/// Since when the oldest original waits to be sent, in milliseconds since 1970 UTC; none if none does.
+pub(crate) fn oldest(db: &Connection) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT min(since_ms) FROM work WHERE direction = 'send' AND resource = 'original'")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Bytes of originals that go before a record's own and with it: those of its class that are newer, and, for a video, photos.
+pub(crate) fn ahead(db: &Connection, record: &RecordId) -> Result<u64, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT coalesce(sum(other.bytes), 0) FROM work AS own JOIN work AS other \
+               ON other.direction = 'send' AND other.state = 'waiting' AND other.resource = 'original' \
+              AND (other.class < own.class OR other.class = own.class AND other.taken_ms >= own.taken_ms) \
+             WHERE own.direction = 'send' AND own.record = ?1 AND own.resource = 'original'",
+        )?
+        .query_row(params![record.as_bytes()], |row| Ok(unsigned(row.get(0)?)))?)
 }
 
 /// When the earliest put-off work is tried again, in milliseconds since 1970 UTC; none if nothing is put off.

@@ -8,14 +8,18 @@ use super::ahead::Ahead;
 use super::run::Tally;
 use super::{Engine, SyncError};
 use crate::account::AccountError;
+use crate::card;
 use crate::cloud::Body;
-use crate::gate::Errand;
+use crate::gate::{Errand, Situation};
+use crate::history::{Habit, expected};
+use crate::home::HomeError;
 use crate::policy::{self, Class, Intent, Standing};
 use crate::ports::Method;
+use crate::reasons::{Hold, WorkClass};
 use crate::record::DeviceCard;
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
-use crate::store::{meta, work};
+use crate::store::{meta, windows, work};
 
 /// How often the digest is compared.
 const DRIFT_CHECK_MS: i64 = 24 * 3600 * 1000;
@@ -24,8 +28,6 @@ const CLOCK_VETO_MS: i64 = 24 * 3600 * 1000;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// A change of the clocks' difference that is worth noting.
 const CLOCK_NEWS_S: i64 = 60;
-/// In which steps other phones are told of the battery, in percent.
-const BATTERY_BAND: u8 = 10;
 
 impl Engine {
     /// What the rest leans on, and what is small and old: how far the clocks are apart, whether the cloud really has no
@@ -118,29 +120,20 @@ impl Engine {
         let (id, now) = (self.secrets.device_card_id(&self.device), self.home.now());
         let situation = self.gate.situation(Standing::SignedIn, Intent::Pocket).await?;
         let holds = self.gate.holds(&situation, &tally.short).await?;
-        let first_hold = holds.into_iter().find(|hold| !hold.is_aside()).map(|hold| hold.code);
-        let first_hold = first_hold.or_else(|| tally.full.map(|_| codes::QUOTA_FULL.to_owned()));
-        // Others need to know roughly: a card for each percent would be a card a minute.
-        let battery =
-            situation.inputs.facts.battery.value().map(|percent| percent.value() / BATTERY_BAND * BATTERY_BAND);
+        let full = tally.full.map(|_| Hold::new(codes::QUOTA_FULL, WorkClass::Originals, now));
+        let first_hold = holds.into_iter().find(|hold| !hold.is_aside()).or(full);
+        let well = tally.reached_head && first_hold.is_none();
+        let state = self.card_state(&situation, first_hold).await?;
         let told = self
             .write(lease, move |db| {
                 let Some(mut record) = records::load(db, &id)?.filter(Record::shown) else { return Ok(false) };
                 let Ok(before) = record.doc.view::<DeviceCard>() else { return Ok(false) };
-                let backlog = work::backlog(db)?.originals;
-                let told_at = before.last_success.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
-                let fresh = told_at.is_some_and(|at| (now.as_millisecond() - at.as_millisecond()).abs() < DAY_MS);
-                let mut rest = before.rest.clone();
-                match battery {
-                    Some(battery) => rest.insert(BATTERY.to_owned(), battery.into()),
-                    None => rest.remove(BATTERY),
-                };
-                let same = before.backlog == backlog && before.first_hold == first_hold && before.rest == rest;
-                if fresh && same {
+                let settled = work::backlog(db)? == work::Backlog::default() && records::count_dirty(db)? == 0;
+                let last_success = if well && settled { Some(now) } else { state.last_success };
+                let after = card::card(&before, &card::State { last_success, ..state }, now);
+                if !card::is_news(&before, &after) {
                     return Ok(false);
                 }
-                let last_success = Some(now.to_string());
-                let after = DeviceCard { backlog, first_hold, last_success, rest, ..before.clone() };
                 record.doc.update(Some(&before), &after);
                 record.dirty = record.base.as_ref() != Some(&record.doc);
                 records::save(db, &record, now)?;
@@ -152,7 +145,28 @@ impl Engine {
         }
         Ok(())
     }
-}
 
-/// The card's field for the battery.
-const BATTERY: &str = "battery";
+    /// What this phone has to say of itself now.
+    pub(crate) async fn card_state(
+        &self,
+        situation: &Situation,
+        first_hold: Option<Hold>,
+    ) -> Result<card::State, HomeError> {
+        let (app_version, zoned) = (self.session.cloud().client().to_owned(), situation.inputs.now.clone());
+        let read = move |db: &rusqlite::Connection| {
+            let backlog = work::backlog(db)?;
+            let last: Option<i64> = meta::load(db, meta::LAST_SUCCESS)?;
+            let habit = Habit::of(&windows::windows(db, jiff::Timestamp::UNIX_EPOCH)?);
+            Ok(card::State {
+                backlog: backlog.originals,
+                last_success: last.and_then(|last| jiff::Timestamp::from_millisecond(last).ok()),
+                first_hold,
+                battery: None,
+                charging: None,
+                app_version,
+                expected: expected(&habit, backlog.bytes, &zoned).filter(|_| backlog.originals > 0),
+            })
+        };
+        Ok(self.home.read(read).await?.powered(&situation.inputs.facts))
+    }
+}

@@ -14,6 +14,7 @@ use crate::library::ImportReport;
 use crate::policy::{Class, Intent};
 use crate::reasons::Hold;
 use crate::store::lease::{self, Lease};
+use crate::store::windows;
 
 /// How long a lease lasts unless it is made longer; it is, every third of that.
 const LEASE: Duration = Duration::from_secs(60);
@@ -38,6 +39,8 @@ pub struct Sent {
     pub parts: u64,
     /// Bytes of parts.
     pub bytes: u64,
+    /// Originals of which all parts went.
+    pub originals: u64,
 }
 
 /// What arrived.
@@ -146,6 +149,7 @@ impl Tally {
     pub(super) fn shipped(&mut self, class: Class, shipped: Shipped) {
         self.outcome.sent.parts += shipped.parts;
         self.outcome.sent.bytes += shipped.bytes;
+        self.outcome.sent.originals += shipped.originals;
         self.full = shipped.full.or(self.full);
         self.cut_short(class, shipped.held);
     }
@@ -164,9 +168,21 @@ impl Engine {
         request: SyncRequest,
         stop: watch::Receiver<bool>,
     ) -> Result<SyncOutcome, HomeError> {
+        self.run_in(None, request, stop).await
+    }
+
+    /// The same in a slot that the system calls `task`.
+    pub(crate) async fn run_in(
+        &self,
+        task: Option<&str>,
+        request: SyncRequest,
+        stop: watch::Receiver<bool>,
+    ) -> Result<SyncOutcome, HomeError> {
         let Some(lease) = self.take_lease().await? else {
             return self.outcome(Tally::of(Intent::Pocket), Some(SyncError::Busy)).await;
         };
+        // A home in which nothing can be written down says so in the run itself.
+        let window = self.window_begins(&request, task, &stop).await.ok();
         self.budget.set(request.bytes);
         let intent = if request.now { Intent::Person } else { Intent::Pocket };
         let mut tally = Tally::of(intent);
@@ -176,11 +192,15 @@ impl Engine {
             Err(SyncError::Home(error)) => Err(error),
             other => self.outcome(tally, other.err()).await,
         };
+        if let Some(window) = window {
+            let noted = self.window_ends(window, &result).await;
+            tracing::debug!(failed = noted.is_err(), "a window is written down");
+        }
         let given_back = self.home.write_quietly(move |db| lease::give_back(db, &lease)).await;
         result.and_then(|outcome| given_back.map(|()| outcome))
     }
 
-    async fn take_lease(&self) -> Result<Option<Lease>, HomeError> {
+    pub(super) async fn take_lease(&self) -> Result<Option<Lease>, HomeError> {
         let (holder, clock) = (self.holder.clone(), Arc::clone(&self.home.ports.clock));
         self.home.write_quietly(move |db| lease::take(db, lease::ENGINE, &holder, clock.as_ref(), LEASE)).await
     }
@@ -227,7 +247,12 @@ impl Engine {
                 result = &mut work => return result,
                 () = self.home.ports.clock.sleep(LEASE / 3) => {
                     let (lease, until) = (lease.clone(), self.home.ports.clock.monotonic() + LEASE);
-                    if !self.home.write_quietly(move |db| lease::extend(db, &lease, until)).await? {
+                    let now = self.home.now();
+                    let extend = move |db: &rusqlite::Transaction<'_>| {
+                        windows::alive(db, now)?;
+                        lease::extend(db, &lease, until)
+                    };
+                    if !self.home.write_quietly(extend).await? {
                         return Err(SyncError::TakenOver);
                     }
                 }

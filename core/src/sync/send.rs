@@ -19,8 +19,8 @@ use crate::record::{ResourceKind, SealedParts};
 use crate::seal::SealedPart;
 use crate::store::files::{self, LocalFile};
 use crate::store::lease::Lease;
-use crate::store::records;
 use crate::store::work::{self, Class, Direction, Pick, Work};
+use crate::store::{records, saved};
 
 /// How many thumbnails are read at a time.
 const SMALL: usize = 100;
@@ -46,6 +46,8 @@ pub(super) struct Shipped {
     pub(super) resources: u64,
     /// There was no room: bytes needed and free.
     pub(super) full: Option<(u64, u64)>,
+    /// Originals among them.
+    pub(super) originals: u64,
     /// Work that was looked at.
     pub(super) tried: u64,
     /// It was cut short: what is left may not go now.
@@ -72,10 +74,16 @@ impl Held {
 }
 
 /// A resource that is ready to be sent.
-struct Parcel {
-    work: Work,
+pub(super) struct Parcel {
+    pub(super) work: Work,
     file: LocalFile,
-    parts: SealedParts,
+    pub(super) parts: SealedParts,
+}
+
+impl Parcel {
+    fn is_original(&self) -> bool {
+        self.work.resource == ResourceKind::Original
+    }
 }
 
 impl Engine {
@@ -156,7 +164,11 @@ impl Engine {
     }
 
     /// Finds the file and how it is cut and sealed. None where the work has vanished meanwhile.
-    async fn prepare(&self, lease: &Lease, work: Work) -> Result<Result<Option<Parcel>, Refused>, SyncError> {
+    pub(super) async fn prepare(
+        &self,
+        lease: &Lease,
+        work: Work,
+    ) -> Result<Result<Option<Parcel>, Refused>, SyncError> {
         let id = work.record;
         let kind = work.resource;
         let found = self
@@ -211,12 +223,13 @@ impl Engine {
         planned: &Planned,
         shipped: &mut Shipped,
     ) -> Result<(), SyncError> {
+        self.note_present(lease, planned).await?;
         let mut missing: std::collections::BTreeSet<PartId> =
             planned.parts.iter().filter(|part| part.state == PartState::Send).map(|part| part.id).collect();
         let mut batch = Batch::default();
         let mut batched = Vec::new();
         for parcel in parcels {
-            if parcel.work.resource == ResourceKind::Original {
+            if parcel.is_original() {
                 self.live.set_sending(Some(parcel.work.record));
             }
             let small = parcel.parts.list.iter().all(|part| part.bytes <= SMALL_PART_BYTES);
@@ -228,15 +241,21 @@ impl Engine {
             match sent? {
                 Ok(()) if small => batched.push(parcel),
                 Ok(()) => {
+                    let original = u64::from(parcel.is_original());
                     self.attach(lease, vec![parcel]).await?;
                     shipped.resources += 1;
+                    shipped.originals += original;
                 }
                 Err(refused) => self.lay_by(lease, parcel.work, refused).await?,
             }
         }
         self.send_batch(lease, &mut batch, shipped).await?;
-        shipped.resources += u64::try_from(batched.len()).unwrap_or(0);
-        self.attach(lease, batched).await
+        let originals = batched.iter().filter(|parcel| parcel.is_original()).count();
+        let (resources, originals) = (u64::try_from(batched.len()).unwrap_or(0), u64::try_from(originals).unwrap_or(0));
+        self.attach(lease, batched).await?;
+        shipped.resources += resources;
+        shipped.originals += originals;
+        Ok(())
     }
 
     async fn send_small(
@@ -324,7 +343,11 @@ impl Engine {
     }
 
     /// Reads and seals one part. What does not give the id that was planned is another file by now.
-    async fn read_part(&self, parcel: &Parcel, index: u32) -> Result<Result<SealedPart, Refused>, SyncError> {
+    pub(super) async fn read_part(
+        &self,
+        parcel: &Parcel,
+        index: u32,
+    ) -> Result<Result<SealedPart, Refused>, SyncError> {
         let (secrets, file) = (self.secrets.clone(), parcel.file.clone());
         let count = count_of(&parcel.parts);
         let sealed = self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count)).await?;
@@ -339,8 +362,10 @@ impl Engine {
             return Ok(());
         }
         let (device, now) = (self.device, self.home.now());
+        let (day, free) = self.day_and_whether_it_is_free().await?;
         self.write(lease, move |db| {
             for Parcel { work, file, parts } in parcels {
+                let sealed: u64 = parts.list.iter().map(|part| part.bytes).sum();
                 let Some(mut record) = records::load(db, &work.record)?.filter(|record| record.shown()) else {
                     continue;
                 };
@@ -349,6 +374,10 @@ impl Engine {
                 if resource.content_id != file.content {
                     continue;
                 }
+                if free && work.resource == ResourceKind::Original && resource.parts.as_ref() != Some(&parts) {
+                    saved::note_kept_off(db, &day, &work.record, asset.media, sealed)?;
+                }
+                let Some(resource) = asset.resource_mut(work.resource) else { continue };
                 resource.parts = Some(parts);
                 resource.stored = crate::record::Stored::Listed;
                 resource.holders.remove(&device);

@@ -12,6 +12,7 @@ use safelight_protocol::record::PartRef;
 use safelight_protocol::{Digest, MAX_BATCH_BYTES, MAX_PARTS, MAX_SEALED_PART_BYTES, PartId, codes};
 
 use super::body::{Json, Raw};
+use super::permits::Writer;
 use super::who::{Member, PathPart};
 use crate::app::App;
 use crate::digest::sha256;
@@ -65,13 +66,14 @@ pub(super) async fn release(
 }
 
 pub(super) async fn put_one(
-    member: Member,
+    writer: Writer,
     PathPart(part): PathPart,
     State(app): State<App>,
     Raw(bytes): Raw<MOST_PART>,
 ) -> Result<StatusCode, Refusal> {
+    writer.check(bytes.len())?;
     app.check_disk(bytes.len().try_into().unwrap_or(u64::MAX)).await?;
-    app.parts().put(member.library, vec![(part, bytes)]).await?;
+    app.parts().put(writer.library, vec![(part, bytes)]).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -23,7 +23,12 @@ pub(super) struct Device {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
     pub(super) library: LibraryId,
+    pub(super) device: DeviceId,
 }
+
+/// The library in the path, whoever asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PathLibrary(pub(super) LibraryId);
 
 /// The part in the path.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +100,15 @@ impl FromRequestParts<App> for Member {
         if !app.records().is_member(device.account, library).await? {
             return Err(Refusal::not_found());
         }
-        Ok(Self { library })
+        Ok(Self { library, device: device.device })
+    }
+}
+
+impl FromRequestParts<App> for PathLibrary {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        Ok(Self(LibraryId(in_path(parts, app, "library").await?)))
     }
 }
 

@@ -47,7 +47,7 @@ async fn nobody_uses_a_route_that_is_not_theirs() {
             ask(&cloud, &route, &anna, ben.token()).await.refused(codes::NOT_FOUND);
         }
     }
-    assert_eq!(closed, 26, "a route was added or taken away: is it closed to strangers?");
+    assert_eq!(closed, 27, "a route was added or taken away: is it closed to strangers?");
 }
 
 #[tokio::test(start_paused = true)]

@@ -110,6 +110,7 @@ vocabulary! {
     BG_FORCE_QUIT = "bg.force_quit": Warning, Person, Everything, [System], LeaveRunning, Phones;
     BG_RESOURCES = "bg.resources": Info, Phone, Everything, [System], PlugIn, Phones;
     BG_NO_WINDOW = "bg.no_window": Warning, Phone, Everything, [History], KeepOpen, Phones;
+    BG_SILENT = "bg.silent": Warning, Person, Nothing, [History], OpenOtherPhone, Any;
     BG_EXPIRED = "bg.expired": Info, Phone, Nothing, [History], Wait, Phones;
     BG_QUOTA = "bg.quota": Info, Phone, Everything, [System], KeepOpen, Android;
     BG_BUCKET = "bg.bucket": Info, Phone, Class, [Fact("bucket")], KeepOpen, Android;
