@@ -19,6 +19,7 @@ mod home;
 mod intake;
 mod language;
 mod photos;
+mod room;
 mod standing;
 mod sync;
 mod table;
@@ -92,6 +93,12 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         Command::EraseCheck => Box::pin(standing::erase_check(&phone)).await,
         Command::Diagnose { offline, other_phone } => Box::pin(diagnosis::diagnose(&phone, offline, other_phone)).await,
         Command::SupportBundle { output, offline } => Box::pin(diagnosis::bundle(&phone, &output, offline)).await,
+        Command::Optimise { free } => Box::pin(room::optimise(&phone, free)).await,
+        Command::FreeUp(free_up) => Box::pin(room::free_up(&phone, free_up)).await,
+        Command::Pin { ids } => Box::pin(room::pin(&phone, &ids)).await,
+        Command::Unpin { ids } => Box::pin(room::unpin(&phone, &ids)).await,
+        Command::Proof { id } => Box::pin(room::proof(&phone, &id)).await,
+        Command::Verify { all } => Box::pin(room::verify(&phone, all)).await,
         Command::Doctor => Box::pin(standing::doctor(&phone)).await,
     }
 }

@@ -23,9 +23,11 @@ mod chores;
 mod cut;
 mod drift;
 mod fetch;
+mod first;
 mod live;
 mod pull;
 mod push;
+mod range;
 mod rounds;
 mod run;
 mod send;
@@ -49,7 +51,9 @@ use crate::store::StoreError;
 use crate::store::lease::{self, Lease};
 
 pub(crate) use apply::CONTESTED;
+pub(crate) use cut::seal_again;
 pub use fetch::FetchError;
+pub(crate) use fetch::find;
 pub use live::WatchEvent;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
 pub(crate) use told::with as holds_with;
@@ -92,7 +96,7 @@ impl SyncError {
 
 impl SyncError {
     /// The code of why it may not go on now, where that is what stopped it: no failure.
-    fn held(&self) -> Option<&str> {
+    pub(crate) fn held(&self) -> Option<&str> {
         match self {
             Self::Session(error) => held(error),
             _ => None,
@@ -120,6 +124,8 @@ pub(crate) struct Live {
     sending: Mutex<Option<RecordId>>,
     sent: AtomicU64,
     received: AtomicU64,
+    /// How many files somebody waits for.
+    opening: tokio::sync::watch::Sender<u32>,
 }
 
 impl Live {
@@ -163,7 +169,7 @@ impl Engine {
         self.secrets.library()
     }
 
-    fn route(&self, rest: &str) -> String {
+    pub(crate) fn route(&self, rest: &str) -> String {
         route::library(&self.library(), rest)
     }
 

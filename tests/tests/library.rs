@@ -4,10 +4,14 @@
 
 #[path = "library/diagnosis.rs"]
 mod diagnosis;
+#[path = "library/evictor.rs"]
+mod evictor;
 #[path = "library/leave.rs"]
 mod leave;
 #[path = "library/order.rs"]
 mod order;
+#[path = "library/room.rs"]
+mod room;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};

@@ -164,3 +164,17 @@ pub(crate) fn elsewhere(db: &Connection, limit: usize, after: Option<Key>) -> Re
     }
     Ok(keys)
 }
+
+/// The assets whose original is not on this device.
+pub(crate) fn not_here(db: &Connection) -> Result<Vec<RecordId>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT id FROM asset WHERE content_id IS NOT NULL \
+           AND NOT EXISTS (SELECT 1 FROM local_file WHERE local_file.content_id = asset.content_id) ORDER BY id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        ids.push(id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?);
+    }
+    Ok(ids)
+}

@@ -7,13 +7,12 @@
 use bytes::Bytes;
 use safelight_protocol::part::{PartState, Plan, Planned, Put, frames};
 use safelight_protocol::record::PartRef;
-use safelight_protocol::{MAX_BATCH_BYTES, PART_BYTES, PartId, RecordId, SMALL_PART_BYTES, codes, route};
+use safelight_protocol::{MAX_BATCH_BYTES, PART_BYTES, PartId, SMALL_PART_BYTES, codes, route};
 
 use super::cut::{CHANGED, Refused, cut, seal_one};
 use super::{Engine, SyncError};
 use crate::cloud::Body;
 use crate::gate::Errand;
-use crate::home::HomeError;
 use crate::mutants::mutant;
 use crate::ports::Method;
 use crate::record::{ResourceKind, SealedParts};
@@ -299,6 +298,7 @@ impl Engine {
         for (index, part) in (0_u32..).zip(&parcel.parts.list) {
             let id = part.id;
             if missing.contains(&id) {
+                self.live.let_first().await;
                 let sealed = match self.read_part(parcel, index).await? {
                     Ok(sealed) => sealed,
                     Err(refused) => return Ok(Err(refused)),
@@ -360,31 +360,6 @@ impl Engine {
             Ok(())
         })
         .await
-    }
-
-    /// An original that is here and that the committed record names, with its parts as committed.
-    pub(crate) async fn committed_original(&self, id: RecordId) -> Result<Option<(LocalFile, SealedParts)>, HomeError> {
-        self.home
-            .read(move |db| {
-                let base = records::load(db, &id)?.and_then(|record| record.base_asset());
-                let Some(original) = base.as_ref().and_then(|base| base.resource(ResourceKind::Original)) else {
-                    return Ok(None);
-                };
-                let file = files::load(db, &original.content_id)?;
-                Ok(file.zip(original.parts.clone()))
-            })
-            .await
-    }
-
-    /// One part of a file, sealed again from its bytes as they are now; none if it is not the file that it was.
-    pub(crate) async fn seal_again(
-        &self,
-        file: &LocalFile,
-        index: u32,
-        parts: &SealedParts,
-    ) -> Result<Option<SealedPart>, HomeError> {
-        let (secrets, file, count) = (self.secrets.clone(), file.clone(), count_of(parts));
-        self.home.blocking(move |home| seal_one(home, &secrets, &file, index, count).ok()).await
     }
 
     /// What failed waits longer each time; what fails for good, or too often, is set aside. Either way it blocks nobody.
