@@ -105,6 +105,27 @@ pub(crate) enum Command {
         #[arg(value_name = "DEVICE")]
         device: String,
     },
+    Optimise {
+        #[arg(long, value_name = "N")]
+        free: Option<u64>,
+    },
+    FreeUp(FreeUp),
+    Pin {
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    Unpin {
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    Proof {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    Verify {
+        #[arg(long)]
+        all: bool,
+    },
     Doctor,
     Diagnose {
         #[arg(long)]
@@ -164,6 +185,20 @@ pub(crate) enum DeviceDeed {
         #[arg(value_name = "ID")]
         id: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FreeUp {
+    #[arg(long, required = true)]
+    pub(crate) cloud: bool,
+    #[arg(long, conflicts_with_all = ["trash", "empty"])]
+    pub(crate) plan: bool,
+    #[arg(long, value_name = "N")]
+    pub(crate) bytes: Option<u64>,
+    #[arg(long)]
+    pub(crate) trash: bool,
+    #[arg(long)]
+    pub(crate) empty: bool,
 }
 
 #[derive(Debug, Args)]

@@ -20,6 +20,7 @@ mod home;
 mod intake;
 mod language;
 mod photos;
+mod room;
 mod standing;
 mod sync;
 mod table;
@@ -101,6 +102,12 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         }
         Command::Alerts => Box::pin(history::alerts(&phone)).await,
         Command::Explain { device } => Box::pin(history::explain(&phone, &device)).await,
+        Command::Optimise { free } => Box::pin(room::optimise(&phone, free)).await,
+        Command::FreeUp(free_up) => Box::pin(room::free_up(&phone, free_up)).await,
+        Command::Pin { ids } => Box::pin(room::pin(&phone, &ids)).await,
+        Command::Unpin { ids } => Box::pin(room::unpin(&phone, &ids)).await,
+        Command::Proof { id } => Box::pin(room::proof(&phone, &id)).await,
+        Command::Verify { all } => Box::pin(room::verify(&phone, all)).await,
         Command::Doctor => Box::pin(standing::doctor(&phone)).await,
     }
 }

@@ -1,7 +1,7 @@
 //! How it stands: in a sentence, in bytes, whether this device may be erased, whether its home is whole.
 
-use safelight_core::{DoctorReport, Hold, Status, StatusState, UsageReport};
-use serde_json::{Value, json};
+use safelight_core::{DoctorReport, Forecast, Hold, Status, StatusState, UsageReport};
+use serde_json::json;
 
 use crate::answer::{Answer, Ending, Failure};
 use crate::document;
@@ -82,11 +82,7 @@ fn next(phone: &Phone<'_>, status: &Status) -> String {
 
 pub(crate) async fn usage(phone: &Phone<'_>) -> Result<Answer, Failure> {
     let usage = phone.engine.usage().await?;
-    let mut document = json!(usage);
-    if let Some(Value::Object(cloud)) = document.get_mut("cloud") {
-        // No forecast is made yet: the field is there, so that scripts need not change when it is.
-        cloud.insert("forecast".to_owned(), Value::Null);
-    }
+    let document = json!(usage);
     Ok(Answer::done(document, usage_in_words(phone, &usage)))
 }
 
@@ -104,16 +100,30 @@ fn usage_in_words(phone: &Phone<'_>, usage: &UsageReport) -> String {
     row("cli-usage-videos", size(cloud.videos));
     row("cli-usage-derivatives", size(cloud.derivatives));
     row("cli-usage-deleted", size(cloud.recently_deleted));
+    row("cli-usage-pending", size(cloud.pending));
+    row("cli-usage-pending-elsewhere", size(cloud.pending_elsewhere));
     table.row(vec![text("cli-usage-device")]);
     let mut row = |head: &str, bytes: String| table.row(vec![format!("  {}", text(head)), bytes]);
     row("cli-usage-free", known(device.free));
     row("cli-usage-photos", size(device.photos));
     row("cli-usage-videos", size(device.videos));
     row("cli-usage-borrowed", size(device.borrowed));
+    row("cli-usage-only-here", size(device.only_here));
+    row("cli-usage-could-leave", size(device.could_leave));
     row("cli-usage-derivatives", size(device.derivatives));
     row("cli-usage-database", size(device.database));
     row("cli-usage-spool", size(device.spool));
-    table.to_string()
+    match &cloud.forecast {
+        Some(forecast) => format!("{table}{}\n", forecast_in_words(phone, forecast)),
+        None => table.to_string(),
+    }
+}
+
+fn forecast_in_words(phone: &Phone<'_>, forecast: &Forecast) -> String {
+    let days = forecast.full_in_days.map_or_else(|| "never".into(), |days| days.max(1).into());
+    let fits = if forecast.fits { "yes" } else { "no" };
+    let numbers = [("fits", fits.into()), ("days", days), ("size", size(forecast.still_to_go).into())];
+    phone.console.text("cli-usage-forecast", numbers)
 }
 
 pub(crate) async fn erase_check(phone: &Phone<'_>) -> Result<Answer, Failure> {

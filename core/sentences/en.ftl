@@ -1287,6 +1287,18 @@ cli-usage-photos = Photos
 cli-usage-videos = Videos
 cli-usage-derivatives = Previews and thumbnails
 cli-usage-deleted = Recently deleted
+cli-usage-pending = Still to go from this device
+cli-usage-pending-elsewhere = Still to go from other devices
+cli-usage-only-here = Only here so far
+cli-usage-could-leave = May leave when room runs low
+cli-usage-forecast = { $fits ->
+        [no] What is still to go ({ $size }) does not fit into the cloud.
+       *[yes] { $days ->
+            [never] At this pace the cloud does not fill up.
+            [one] At this pace the cloud is full in a day; { $size } are still to go.
+           *[other] At this pace the cloud is full in { $days } days; { $size } are still to go.
+        }
+    }
 cli-usage-free = Free
 cli-usage-borrowed = Left where they are
 cli-usage-database = Database
@@ -1543,6 +1555,41 @@ cli-help-erase-check = Say whether this device may be erased: the cloud proves w
 cli-help-erase-check-examples =
     Ends with 3 if something would be lost:
       { $command }
+
+cli-help-optimise = Make room on this device: originals that the cloud proves to have leave it, and nothing else
+cli-help-optimise-arg-free = How many bytes to free; otherwise what the setting asks for, or all that may go
+cli-help-optimise-examples =
+    Ends with 3 if there was less to free than asked for:
+      { $command } --free 2000000000
+
+cli-help-free-up = Free up the cloud: photos and videos go from all devices, in two steps that are asked for one by one
+cli-help-free-up-arg-cloud = Say that it is the cloud that is meant, and so all devices
+cli-help-free-up-arg-plan = Only say what would go
+cli-help-free-up-arg-bytes = How many bytes are wanted; otherwise the ten largest videos are named
+cli-help-free-up-arg-trash = Step one without asking: move the videos to recently deleted, which alone frees nothing
+cli-help-free-up-arg-empty = Step two without asking: empty recently deleted, for good and on all devices
+cli-help-free-up-examples =
+    { $command } --cloud --plan
+    Room on this device is another thing: see optimise.
+
+cli-help-pin = Keep the originals of these photos on this device
+cli-help-pin-examples =
+    { $command } 5e0c
+
+cli-help-unpin = Let them leave again when room runs low
+cli-help-unpin-examples =
+    { $command } 5e0c
+
+cli-help-proof = Ask the cloud to prove that it has an original
+cli-help-proof-examples =
+    Ends with 3 if it can't:
+      { $command } 5e0c
+
+cli-help-verify = Ask the cloud to prove that it has every original that is on this device
+cli-help-verify-arg-all = Also read back from the cloud what is not on this device
+cli-help-verify-examples =
+    Ends with 3 if something is not proven:
+      { $command } --all
 
 cli-help-doctor = Check the library on this device and mend what can be mended
 cli-help-doctor-examples =
@@ -1970,3 +2017,90 @@ cli-help-explain = Say how another device stands, from what it told last
 cli-help-explain-arg-device = Its name or id
 cli-help-explain-examples =
     { $command } "Anna's iPhone"
+
+
+## Room on the phone and in the cloud.
+
+reason-item-unsent = This photo is not in the cloud yet.
+    .title = Not in the cloud yet
+    .lifts = It stays on this phone until it is.
+reason-item-pinned = This photo is to stay on this phone.
+    .title = Stays on this phone
+    .lifts = Let it go, and it may leave when room runs low.
+reason-item-borrowed = This photo lies outside Safelight, where it was before.
+    .title = Outside Safelight
+    .lifts = Safelight removes nothing there.
+reason-item-not_here = This photo is in the cloud and not on this phone.
+    .title = Only in the cloud
+    .lifts = Opening it fetches it.
+reason-item-busy = This photo was just opened or changed.
+    .title = In use
+    .lifts = It is looked at again with the next sync.
+reason-cloud-damaged = { $name ->
+        [none] The cloud no longer has a photo as it should.
+       *[given] The cloud no longer has { $name } as it should.
+    }
+    .title = Damaged in the cloud
+    .lifts = A phone that still has it sends it again by itself. The owner of the server should look at its disk.
+reason-quota-near = { $left ->
+        [none] The cloud is nearly full.
+       *[given] The cloud is nearly full: { BYTES($left) } of { BYTES($quota) } are free.
+    }
+    .title = The cloud is nearly full
+    .lifts = Free up room in the cloud, or ask for more, before it is full.
+reason-disk-low = { $free ->
+        [none] This phone has little room left.
+       *[given] This phone has little room left: { BYTES($free) }.
+    }
+    .title = Little room on this phone
+    .lifts = { $could ->
+        [none] Free up some room on this phone.
+       *[given] Photos that are safe in the cloud can leave this phone and make room for { BYTES($could) }.
+    }
+reason-cloud-not_backed_up = The server's last backup does not have this photo yet.
+    .title = Not in the server's backup yet
+    .lifts = It stays on this phone until the next backup.
+
+cli-optimise-done = { $count ->
+        [0] No photo left this device.
+        [one] One photo left this device; the cloud has it.
+       *[other] { $count } photos left this device; the cloud has them.
+    } { $size } are free again.
+cli-optimise-short = { $size } less than asked for.
+cli-optimise-kept = { $count ->
+        [one] One stays
+       *[other] { $count } stay
+    }: { $reason }
+cli-pin-done = { $count ->
+        [0] Nothing was changed.
+        [one] The original of one photo stays on this device. The next sync fetches it if it is not here.
+       *[other] The originals of { $count } photos stay on this device. The next sync fetches those that are not here.
+    }
+cli-unpin-done = { $count ->
+        [0] Nothing was changed.
+        [one] One photo may leave this device again when room runs low.
+       *[other] { $count } photos may leave this device again when room runs low.
+    }
+cli-proof-done = { $proven } of { $of } proven.
+
+cli-free-up-videos = { $count ->
+        [0] No large video would go.
+        [one] One video ({ $size }) would go from all devices:
+       *[other] { $count } videos ({ $size }) would go from all devices:
+    }
+cli-free-up-deleted = { $count ->
+        [0] Nothing is in recently deleted.
+        [one] In recently deleted: one photo or video ({ $size }).
+       *[other] In recently deleted: { $count } photos and videos ({ $size }).
+    }
+cli-free-up-ask-trash = Move these videos to recently deleted, on all devices? Type yes:
+cli-free-up-ask-empty = Empty recently deleted now, for good and on all devices? This can't be undone. Type yes:
+cli-free-up-moved = { $count ->
+        [one] One video is
+       *[other] { $count } videos are
+    } in recently deleted now. That alone frees nothing: the room ({ $size }) is free when recently deleted is emptied.
+cli-free-up-emptied = { $count ->
+        [one] One photo or video is
+       *[other] { $count } photos and videos are
+    } deleted for good, with the next sync everywhere. That frees { $size } in the cloud.
+cli-free-up-how = Nothing was done. --trash moves the videos to recently deleted, --empty empties it.

@@ -2071,3 +2071,147 @@ cli-help-explain = Mówi, jak stoi inne urządzenie, według tego, co powiedzia�
 cli-help-explain-arg-device = Jego nazwa lub id
 cli-help-explain-examples =
     { $command } "iPhone Anny"
+
+
+## Room on the phone and in the cloud.
+
+reason-item-unsent = Tego zdjęcia nie ma jeszcze w chmurze.
+    .title = Jeszcze nie w chmurze
+    .lifts = Zostaje na tym telefonie, aż tam będzie.
+reason-item-pinned = To zdjęcie ma zostać na tym telefonie.
+    .title = Zostaje na tym telefonie
+    .lifts = Zwolnij je, a będzie mogło zniknąć z telefonu, gdy zabraknie miejsca.
+reason-item-borrowed = To zdjęcie leży poza Safelight, tam gdzie było.
+    .title = Poza Safelight
+    .lifts = Safelight niczego tam nie usuwa.
+reason-item-not_here = To zdjęcie jest w chmurze, a nie na tym telefonie.
+    .title = Tylko w chmurze
+    .lifts = Otwarcie je pobiera.
+reason-item-busy = To zdjęcie zostało właśnie otwarte albo zmienione.
+    .title = W użyciu
+    .lifts = Następna synchronizacja spojrzy na nie znowu.
+reason-cloud-damaged = { $name ->
+        [none] Chmura nie ma już jakiegoś zdjęcia w całości.
+       *[given] Chmura nie ma już { $name } w całości.
+    }
+    .title = Uszkodzone w chmurze
+    .lifts = Telefon, który je jeszcze ma, sam wyśle je ponownie. Właściciel serwera powinien sprawdzić jego dysk.
+reason-quota-near = { $left ->
+        [none] Chmura jest prawie pełna.
+       *[given] Chmura jest prawie pełna: wolne jest { BYTES($left) } z { BYTES($quota) }.
+    }
+    .title = Chmura jest prawie pełna
+    .lifts = Zwolnij miejsce w chmurze albo poproś o więcej, zanim się zapełni.
+reason-disk-low = { $free ->
+        [none] Na tym telefonie zostało mało miejsca.
+       *[given] Na tym telefonie zostało mało miejsca: { BYTES($free) }.
+    }
+    .title = Mało miejsca na telefonie
+    .lifts = { $could ->
+        [none] Zwolnij trochę miejsca na tym telefonie.
+       *[given] Zdjęcia bezpieczne w chmurze mogą zniknąć z tego telefonu i zwolnić { BYTES($could) }.
+    }
+reason-cloud-not_backed_up = Ostatnia kopia zapasowa serwera nie ma jeszcze tego zdjęcia.
+    .title = Jeszcze nie w kopii zapasowej serwera
+    .lifts = Zostaje na tym telefonie do następnej kopii.
+
+cli-optimise-done = { $count ->
+        [0] Żadne zdjęcie nie opuściło tego urządzenia.
+        [one] Jedno zdjęcie opuściło to urządzenie; chmura je ma.
+        [few] { $count } zdjęcia opuściły to urządzenie; chmura je ma.
+       *[many] { $count } zdjęć opuściło to urządzenie; chmura je ma.
+    } Znowu wolne: { $size }.
+cli-optimise-short = O { $size } mniej, niż było trzeba.
+cli-optimise-kept = { $count ->
+        [one] Jedno zostaje
+        [few] { $count } zostają
+       *[many] { $count } zostaje
+    }: { $reason }
+cli-pin-done = { $count ->
+        [0] Nic się nie zmieniło.
+        [one] Oryginał jednego zdjęcia zostaje na tym urządzeniu. Następna synchronizacja pobierze go, jeśli go tu nie ma.
+        [few] Oryginały { $count } zdjęć zostają na tym urządzeniu. Następna synchronizacja pobierze te, których tu nie ma.
+       *[many] Oryginały { $count } zdjęć zostają na tym urządzeniu. Następna synchronizacja pobierze te, których tu nie ma.
+    }
+cli-unpin-done = { $count ->
+        [0] Nic się nie zmieniło.
+        [one] Jedno zdjęcie może znowu opuścić to urządzenie, gdy zabraknie miejsca.
+        [few] { $count } zdjęcia mogą znowu opuścić to urządzenie, gdy zabraknie miejsca.
+       *[many] { $count } zdjęć może znowu opuścić to urządzenie, gdy zabraknie miejsca.
+    }
+cli-proof-done = Dowiedzione: { $proven } z { $of }.
+
+cli-free-up-videos = { $count ->
+        [0] Żaden duży film by nie zniknął.
+        [one] Jeden film ({ $size }) zniknąłby ze wszystkich urządzeń:
+        [few] { $count } filmy ({ $size }) zniknęłyby ze wszystkich urządzeń:
+       *[many] { $count } filmów ({ $size }) zniknęłoby ze wszystkich urządzeń:
+    }
+cli-free-up-deleted = { $count ->
+        [0] W ostatnio usuniętych nie ma niczego.
+        [one] W ostatnio usuniętych: jedno zdjęcie lub film ({ $size }).
+        [few] W ostatnio usuniętych: { $count } zdjęcia i filmy ({ $size }).
+       *[many] W ostatnio usuniętych: { $count } zdjęć i filmów ({ $size }).
+    }
+cli-free-up-ask-trash = Przenieść te filmy do ostatnio usuniętych, na wszystkich urządzeniach? Napisz tak:
+cli-free-up-ask-empty = Opróżnić teraz ostatnio usunięte, na dobre i na wszystkich urządzeniach? Tego nie da się cofnąć. Napisz tak:
+cli-free-up-moved = { $count ->
+        [one] Jeden film jest
+        [few] { $count } filmy są
+       *[many] { $count } filmów jest
+    } teraz w ostatnio usuniętych. Samo to niczego nie zwalnia: miejsce ({ $size }) będzie wolne, gdy ostatnio usunięte zostaną opróżnione.
+cli-free-up-emptied = { $count ->
+        [one] Jedno zdjęcie lub film zostało usunięte
+        [few] { $count } zdjęcia i filmy zostały usunięte
+       *[many] { $count } zdjęć i filmów zostało usuniętych
+    } na dobre, wszędzie z następną synchronizacją. To zwalnia w chmurze { $size }.
+cli-free-up-how = Nic nie zrobiono. --trash przenosi filmy do ostatnio usuniętych, --empty je opróżnia.
+
+cli-usage-pending = Do wysłania z tego urządzenia
+cli-usage-pending-elsewhere = Do wysłania z innych urządzeń
+cli-usage-only-here = Na razie tylko tutaj
+cli-usage-could-leave = Może zniknąć, gdy zabraknie miejsca
+cli-usage-forecast = { $fits ->
+        [no] To, co zostało do wysłania ({ $size }), nie zmieści się w chmurze.
+       *[yes] { $days ->
+            [never] W tym tempie chmura się nie zapełni.
+            [one] W tym tempie chmura zapełni się za jeden dzień; do wysłania zostało { $size }.
+            [few] W tym tempie chmura zapełni się za { $days } dni; do wysłania zostało { $size }.
+           *[many] W tym tempie chmura zapełni się za { $days } dni; do wysłania zostało { $size }.
+        }
+    }
+
+cli-help-optimise = Zrób miejsce na tym urządzeniu: oryginały, co do których chmura dowiedzie, że je ma, opuszczają je, i nic poza tym
+cli-help-optimise-arg-free = Ile bajtów zwolnić; w przeciwnym razie tyle, ile chce ustawienie, albo wszystko, co może
+cli-help-optimise-examples =
+    Kończy się kodem 3, jeśli zwolniono mniej, niż trzeba:
+      { $command } --free 2000000000
+
+cli-help-pin = Zatrzymaj oryginały tych zdjęć na tym urządzeniu
+cli-help-pin-examples =
+    { $command } 5e0c
+
+cli-help-unpin = Pozwól im znowu zniknąć, gdy zabraknie miejsca
+cli-help-unpin-examples =
+    { $command } 5e0c
+
+cli-help-free-up = Zwolnij chmurę: zdjęcia i filmy znikają ze wszystkich urządzeń, w dwóch krokach, o które pyta się osobno
+cli-help-free-up-arg-cloud = Powiedz, że chodzi o chmurę, a więc o wszystkie urządzenia
+cli-help-free-up-arg-plan = Tylko powiedz, co by zniknęło
+cli-help-free-up-arg-bytes = Ile bajtów trzeba; w przeciwnym razie wymieniane jest dziesięć największych filmów
+cli-help-free-up-arg-trash = Krok pierwszy bez pytania: przenieś filmy do ostatnio usuniętych, co samo niczego nie zwalnia
+cli-help-free-up-arg-empty = Krok drugi bez pytania: opróżnij ostatnio usunięte, na dobre i na wszystkich urządzeniach
+cli-help-free-up-examples =
+    { $command } --cloud --plan
+    Miejsce na tym urządzeniu to co innego: zob. optimise.
+
+cli-help-proof = Zapytaj chmurę o dowód, że ma oryginał
+cli-help-proof-examples =
+    Kończy się kodem 3, jeśli go nie da:
+      { $command } 5e0c
+
+cli-help-verify = Zapytaj chmurę o dowód, że ma każdy oryginał, który jest na tym urządzeniu
+cli-help-verify-arg-all = Odczytaj też z chmury to, czego na tym urządzeniu nie ma
+cli-help-verify-examples =
+    Kończy się kodem 3, jeśli czegoś nie dowiedziono:
+      { $command } --all

@@ -44,7 +44,7 @@ use crate::policy::{
 use crate::reasons::Hold;
 use crate::safelight::Identity;
 use crate::settings::{Originals, SettingError, Settings};
-use crate::store::{StoreError, ledger, meta, timeline, windows, work};
+use crate::store::{StoreError, ledger, meta, room, timeline, windows, work};
 
 /// Stands between one home and the network. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
@@ -149,7 +149,8 @@ impl Gate {
         inputs.backlog = demand.backlog;
         let mut wanted = vec![Class::Records];
         wanted.extend(demand.classes);
-        if inputs.settings.originals == Originals::All && !timeline::elsewhere(db, 1, None)?.is_empty() {
+        let all = inputs.settings.originals == Originals::All && !timeline::elsewhere(db, 1, None)?.is_empty();
+        if all || !room::pinned_elsewhere(db)?.is_empty() {
             wanted.push(Class::Prefetch);
         }
         wanted.sort_unstable();

@@ -30,6 +30,16 @@ pub enum HomeError {
     /// A file could not be read or written.
     #[error("a file could not be read or written")]
     File(#[from] io::Error),
+    /// A file does not fit on this device. Bytes: what it needs, what is free, and what could leave because the cloud has it.
+    #[error("it needs {need} bytes and {free} are free on this device; what the cloud has could make room for {could}")]
+    NoRoom {
+        /// What it needs.
+        need: u64,
+        /// What is free.
+        free: u64,
+        /// What could leave.
+        could: u64,
+    },
     /// The work was cut off.
     #[error(transparent)]
     Lost(#[from] WorkLost),
@@ -41,6 +51,7 @@ impl HomeError {
         match self {
             Self::Store(error) => error.code(),
             Self::File(error) => file_code(error),
+            Self::NoRoom { .. } => "disk.device",
             Self::Lost(_) => "eng.interrupted",
         }
     }

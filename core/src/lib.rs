@@ -89,6 +89,7 @@ mod home;
 mod library;
 mod metered;
 mod mutants;
+mod room;
 mod safelight;
 mod sentences;
 mod status;
@@ -127,6 +128,7 @@ pub use library::{
 pub use mutants::plant;
 pub use reasons::{Fix, Hold, Severity, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
+pub use room::{CouldGo, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade, Unproven, VerifyScope};
 pub use safelight::{
     AuthorityError, ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut,
     Unsent, UnsentChoice,

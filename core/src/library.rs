@@ -30,4 +30,4 @@ pub(crate) use sources::{
 pub use view::{
     AssetDetails, AssetView, CursorError, OriginalPlace, Page, PageCursor, PageQuery, ResourceView, SafetyState, Shelf,
 };
-pub(crate) use view::{Viewer, contested, details, device_names, local_file, page};
+pub(crate) use view::{Viewer, contested, details, device_names, local_file, page, views};

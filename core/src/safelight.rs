@@ -2,6 +2,7 @@ mod account;
 mod conditions;
 mod library;
 mod refresh;
+mod room;
 mod server;
 
 use std::path::Path;

@@ -1,22 +1,21 @@
 //! How it stands: in one sentence, in numbers, and whether this device may be erased.
 
 use jiff::Timestamp;
-use safelight_protocol::part::{Challenge, Proof};
+use safelight_protocol::RecordId;
 use safelight_protocol::server::Usage as CloudRoom;
-use safelight_protocol::{Digest, PartId, RecordId};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
-use crate::cloud::Body;
 use crate::home::{Home, HomeError};
 use crate::policy::Intent;
-use crate::ports::{Method, random};
 use crate::reasons::Hold;
+use crate::room::{self, Forecast};
 use crate::safelight::{Safelight, SafelightError, SignIn};
+use crate::store::files::Owner;
 use crate::store::findings::{self, StoredFinding};
+use crate::store::room as rows;
 use crate::store::timeline::Counts;
 use crate::store::{files, ledger, meta, records, timeline, work};
-use crate::sync::{Engine, Pending, SyncError};
+use crate::sync::Pending;
 
 /// What kind of state the library is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -79,6 +78,14 @@ pub struct CloudUsage {
     pub derivatives: u64,
     /// Originals in the trash.
     pub recently_deleted: u64,
+    /// What of the quota is kept for thumbnails and what else is small.
+    pub kept_for_small: Option<u64>,
+    /// What this device has to send.
+    pub pending: u64,
+    /// Originals that only other phones have, and have to send.
+    pub pending_elsewhere: u64,
+    /// When it will be full; none while too little is known.
+    pub forecast: Option<Forecast>,
 }
 
 /// What is on this device, in bytes.
@@ -92,6 +99,10 @@ pub struct DeviceUsage {
     pub videos: u64,
     /// Originals that stay where they are.
     pub borrowed: u64,
+    /// Of the originals that are ours: those that only this device has.
+    pub only_here: u64,
+    /// Of the originals that are ours: those that may leave when room runs low, if the cloud proves to hold them.
+    pub could_leave: u64,
     /// Previews and thumbnails.
     pub derivatives: u64,
     /// The database.
@@ -149,7 +160,7 @@ impl Safelight {
 
     /// Room in the cloud and on this device.
     pub async fn usage(&self) -> Result<UsageReport, HomeError> {
-        let (counts, room, local, split) = self
+        let (counts, cloud, local, split) = self
             .home()
             .read(|db| {
                 Ok((
@@ -160,15 +171,19 @@ impl Safelight {
                 ))
             })
             .await?;
-        let derivatives = self.home().read(files::derivatives_in_cloud).await?;
+        let (derivatives, ahead, here) =
+            self.home().read(|db| Ok((files::derivatives_in_cloud(db)?, room::outlook(db)?, rows::here(db)?))).await?;
+        let only_here = here.iter().filter(|one| one.owner == Owner::Ours && !one.in_cloud).map(|one| one.bytes).sum();
         let disk = self.home().blocking(on_disk).await?;
         Ok(UsageReport {
-            cloud: cloud_usage(counts, room, derivatives),
+            cloud: cloud_usage(counts, cloud, derivatives, ahead),
             device: DeviceUsage {
                 free: disk.free,
                 photos: split.photos,
                 videos: split.videos,
                 borrowed: local.1,
+                only_here,
+                could_leave: room::could_leave(&here),
                 derivatives: local.0.saturating_sub(split.photos + split.videos),
                 database: disk.database,
                 spool: disk.spool,
@@ -187,8 +202,9 @@ impl Safelight {
         let mut lost: std::collections::BTreeSet<RecordId> =
             self.home().read(records::unsent_ids).await?.into_iter().collect();
         let (mut proven, of) = (0, originals.len());
-        for (id, _, in_cloud) in originals {
-            if in_cloud && engine.prove(id).await? {
+        let outcomes = engine.prove_all(originals.into_iter().map(|(id, ..)| id).collect()).await?;
+        for (id, outcome) in outcomes {
+            if outcome.is_held() {
                 proven += 1;
             } else {
                 lost.insert(id);
@@ -223,7 +239,7 @@ fn state_of(status: &Status, sign_in: &SignIn) -> StatusState {
     }
 }
 
-fn cloud_usage(counts: Counts, room: Option<CloudRoom>, derivatives: u64) -> CloudUsage {
+fn cloud_usage(counts: Counts, room: Option<CloudRoom>, derivatives: u64, ahead: room::Outlook) -> CloudUsage {
     CloudUsage {
         quota: room.map(|room| room.quota),
         used: room.map(|room| room.used),
@@ -232,6 +248,10 @@ fn cloud_usage(counts: Counts, room: Option<CloudRoom>, derivatives: u64) -> Clo
         videos: counts.video_bytes,
         derivatives,
         recently_deleted: counts.trash_bytes,
+        kept_for_small: room.map(|room| room.kept_for_small),
+        pending: ahead.pending,
+        pending_elsewhere: ahead.pending_elsewhere,
+        forecast: ahead.forecast,
     }
 }
 
@@ -249,37 +269,5 @@ fn on_disk(home: &Home) -> OnDisk {
         free: disk.space(&home.root).map(|space| space.free),
         database: bytes("library.db") + bytes("library.db-wal"),
         spool: spool.iter().map(|found| found.stamp.bytes).sum(),
-    }
-}
-
-impl Engine {
-    /// Whether the cloud proves, now and from its own disk, that it holds every part of an original as the file here
-    /// gives it.
-    pub(crate) async fn prove(&self, id: RecordId) -> Result<bool, SafelightError> {
-        let Some((file, parts)) = self.committed_original(id).await? else { return Ok(false) };
-        let nonce: [u8; 32] = random(self.home.ports.rng.as_ref());
-        let ids: Vec<PartId> = parts.list.iter().map(|part| part.id).collect();
-        let body = Body::json(&Challenge { nonce: nonce.to_vec().into(), parts: ids.clone() });
-        let route = safelight_protocol::route::library(&self.secrets.library(), "proof");
-        let proof: Proof = self.session.call(Method::Post, &route, body).await?;
-        if self.epoch().await.map_err(home_error)? != Some(proof.epoch) {
-            return Ok(false);
-        }
-        for (index, (part, answer)) in (0_u32..).zip(ids.iter().zip(&proof.parts)) {
-            let Some(sealed) = self.seal_again(&file, index, &parts).await? else { return Ok(false) };
-            let expected = Digest(Sha256::new().chain_update(nonce).chain_update(&sealed.bytes).finalize().into());
-            if sealed.id != *part || answer.id != *part || answer.digest != Some(expected) {
-                return Ok(false);
-            }
-        }
-        Ok(proof.parts.len() == ids.len())
-    }
-}
-
-fn home_error(error: SyncError) -> SafelightError {
-    match error {
-        SyncError::Home(error) => error.into(),
-        SyncError::Session(error) => error.into(),
-        _ => HomeError::Lost(crate::ports::WorkLost).into(),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod lease;
 pub(crate) mod ledger;
 pub(crate) mod meta;
 pub(crate) mod records;
+pub(crate) mod room;
 pub(crate) mod saved;
 pub(crate) mod sources;
 pub(crate) mod tickets;
@@ -82,6 +83,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("store/schema.sql")),
         M::up(include_str!("store/schema-2.sql")),
         M::up(include_str!("store/schema-3.sql")),
+        M::up(include_str!("store/schema-4.sql")),
         M::up(include_str!("store/schema-5.sql")),
     ])
 }

@@ -17,7 +17,6 @@
 //! sent and not acknowledged is recognised by its content or its mutation id. Two processes never run at once: a lease is
 //! checked inside every write.
 
-mod again;
 mod ahead;
 mod apply;
 mod carry;
@@ -25,9 +24,11 @@ mod chores;
 mod cut;
 mod drift;
 mod fetch;
+mod first;
 mod live;
 mod pull;
 mod push;
+mod range;
 mod rounds;
 mod run;
 mod send;
@@ -52,7 +53,9 @@ use crate::store::StoreError;
 use crate::store::lease::{self, Lease};
 
 pub(crate) use apply::CONTESTED;
+pub(crate) use cut::seal_again;
 pub use fetch::FetchError;
+pub(crate) use fetch::find;
 pub use live::WatchEvent;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
 pub(crate) use told::with as holds_with;
@@ -96,7 +99,7 @@ impl SyncError {
 
 impl SyncError {
     /// The code of why it may not go on now, where that is what stopped it: no failure.
-    fn held(&self) -> Option<&str> {
+    pub(crate) fn held(&self) -> Option<&str> {
         match self {
             Self::Session(error) => held(error),
             _ => None,
@@ -124,6 +127,8 @@ pub(crate) struct Live {
     sending: Mutex<Option<RecordId>>,
     sent: AtomicU64,
     received: AtomicU64,
+    /// How many files somebody waits for.
+    opening: tokio::sync::watch::Sender<u32>,
 }
 
 impl Live {
@@ -167,7 +172,7 @@ impl Engine {
         self.secrets.library()
     }
 
-    fn route(&self, rest: &str) -> String {
+    pub(crate) fn route(&self, rest: &str) -> String {
         route::library(&self.library(), rest)
     }
 

@@ -25,6 +25,7 @@
 //! | `GET /v1/devices` | | [`Devices`](crate::account::Devices) | a device |
 //! | `PUT /v1/devices/{device}` | [`RenameDevice`](crate::account::RenameDevice) | 204 | a device |
 //! | `DELETE /v1/devices/{device}` | | 204 | a device |
+//! | `POST /v1/billing/quota` | see the server's documentation | 204 | a billing system |
 //! | `GET /v1/usage` | | [`Usage`](crate::server::Usage) | a device |
 //! | `GET /v1/events` | | `text/event-stream` of [`HeadEvent`](crate::HeadEvent) | a device |
 //! | `GET /v1/libraries/{library}/changes` | [`ChangesQuery`](crate::record::ChangesQuery) | [`Page`](crate::record::Page) | a member |

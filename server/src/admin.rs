@@ -193,6 +193,7 @@ impl App {
                 i64::try_from(bytes).map_err(|_| AdminError::Quota)?;
                 let email = normalise_email(&email);
                 let account = self.records().set_quota(email.clone(), bytes).await?.ok_or(AdminError::NoAccount)?;
+                self.announcer().tell_room(account);
                 Ok(json!({ "account": account, "email": email, "quota": bytes }))
             }
             Command::Disable { email } => self.set_disabled(&email, true).await,

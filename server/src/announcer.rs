@@ -24,7 +24,8 @@ struct Listeners {
     open: BTreeMap<(DeviceId, u64), (AccountId, watch::Sender<()>)>,
 }
 
-/// One open stream's end of the line. It is over when [`Listening::over`] says so.
+/// One open stream's end of the line. It is over when [`Listening::over`] has no other end any more; a word on it says that the
+/// account's room has changed.
 pub(crate) struct Listening {
     pub(crate) number: u64,
     pub(crate) heads: Vec<(LibraryId, watch::Receiver<Option<Head>>)>,
@@ -73,6 +74,15 @@ impl Announcer {
                 }
                 newer
             });
+        }
+    }
+
+    /// Tells an account's phones that there is more or less room.
+    pub(crate) fn tell_room(&self, account: AccountId) {
+        for (other, line) in lock(&self.listeners).open.values() {
+            if *other == account {
+                line.send_replace(());
+            }
         }
     }
 

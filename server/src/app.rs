@@ -9,6 +9,7 @@ use safelight_protocol::version::PROTOCOL;
 
 use crate::announcer::Announcer;
 use crate::attempts::Attempts;
+use crate::bills::Bills;
 use crate::blobs::{BlobError, BlobStore, FolderBlobs};
 use crate::config::Config;
 use crate::folder::{DataFolder, FolderError};
@@ -71,6 +72,7 @@ struct Inner {
     limits: Limits,
     traffic: Traffic,
     switches: RwLock<Switches>,
+    bills: Bills,
     _folder: Option<DataFolder>,
 }
 
@@ -113,6 +115,7 @@ impl App {
             limits: Limits::new(config.rates, &ports.clock),
             traffic: Traffic::default(),
             switches: RwLock::new(switches),
+            bills: Bills::default(),
             parts: Parts::new(Arc::clone(&records), blobs, ports.clone()),
             records,
             ports,
@@ -236,6 +239,10 @@ impl App {
 
     pub(crate) fn announcer(&self) -> &Arc<Announcer> {
         &self.0.announcer
+    }
+
+    pub(crate) fn bills(&self) -> &Bills {
+        &self.0.bills
     }
 
     pub(crate) fn limits(&self) -> &Limits {

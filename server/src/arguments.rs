@@ -9,7 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use safelight_protocol::identity::{AddressKind, ServerAddress, normalise_address};
 use safelight_protocol::server::Signup;
 use safelight_server::admin::Command;
-use safelight_server::{Config, Network};
+use safelight_server::{BillingSecret, Config, Network};
 
 /// The Safelight cloud: keeps sealed photos that it can't read. Needs a folder and nothing else.
 #[derive(Debug, Parser)]
@@ -64,6 +64,13 @@ struct ServeArguments {
     /// How many bytes an account may store
     #[arg(long, value_name = "BYTES", default_value_t = 5 * 1024 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     quota: u64,
+    /// The secret, of at least 16 bytes, with which a billing system signs quotas; without it none is listened to
+    #[arg(long, value_name = "SECRET", env = "SAFELIGHT_BILLING_SECRET", hide_env_values = true, value_parser = billing_secret)]
+    billing_secret: Option<BillingSecret>,
+}
+
+fn billing_secret(text: &str) -> Result<BillingSecret, String> {
+    BillingSecret::new(text).ok_or_else(|| "a secret has at least 16 bytes".to_owned())
 }
 
 #[derive(Debug, Subcommand)]
@@ -175,6 +182,7 @@ impl From<ServeArguments> for Serve {
         config.trusted_proxies = arguments.trusted_proxy;
         config.addresses = arguments.address;
         config.quota = arguments.quota;
+        config.billing_secret = arguments.billing_secret;
         config.disk_floor = arguments.disk_floor;
         Self {
             config,

@@ -30,6 +30,8 @@ pub struct Config {
     pub addresses: Vec<ServerAddress>,
     /// How many requests are taken from whom.
     pub rates: Rates,
+    /// What a billing system signs quotas with; none where no such system is listened to.
+    pub billing_secret: Option<BillingSecret>,
 }
 
 impl Config {
@@ -47,7 +49,30 @@ impl Config {
             trusted_proxies: Vec::new(),
             addresses: Vec::new(),
             rates: Rates::default(),
+            billing_secret: None,
         }
+    }
+}
+
+/// A secret shared with a billing system. It shows itself nowhere.
+#[derive(Clone)]
+pub struct BillingSecret(String);
+
+impl BillingSecret {
+    /// A secret of at least 16 bytes; none of less, which could be guessed.
+    pub fn new(secret: &str) -> Option<Self> {
+        let secret = secret.trim();
+        (secret.len() >= 16).then(|| Self(secret.to_owned()))
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl std::fmt::Debug for BillingSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BillingSecret")
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod address;
+mod billing;
 mod body;
 mod devices;
 mod drain;
@@ -117,6 +118,7 @@ fn open_routes() -> Vec<(Route, MethodRouter<App>)> {
         row!(POST "/v1/recovery/prove", Anybody, "RecoveryProve" => "RecoveryGrant", "Proves the recovery words", post(recovery::prove)),
         row!(POST "/v1/recovery/finish", Anybody, "RecoveryFinish" => "Session", "Sets the new password", post(recovery::finish)),
         row!(POST "/v1/session/refresh", Refresher, "Refresh" => "Tokens", "New tokens for old", post(session::refresh)),
+        row!(POST "/v1/billing/quota", Anybody, "application/json" => "", "A billing system sets a quota, signed", post(billing::quota)),
     ]
 }
 

@@ -5,7 +5,11 @@
 
 #[cfg(feature = "mutants")]
 mod planted {
-    use std::sync::{PoisonError, RwLock};
+    use std::collections::BTreeMap;
+    use std::sync::{Mutex, PoisonError, RwLock};
+
+    use bytes::Bytes;
+    use safelight_protocol::PartId;
 
     static PLANTED: RwLock<String> = RwLock::new(String::new());
 
@@ -17,15 +21,37 @@ mod planted {
     pub(crate) fn mutant(name: &str) -> bool {
         *PLANTED.read().unwrap_or_else(PoisonError::into_inner) == name
     }
+
+    static MEMORY: Mutex<BTreeMap<PartId, Bytes>> = Mutex::new(BTreeMap::new());
+
+    /// Keeps parts in memory, for a server that answers from there instead of from its disk.
+    pub(crate) fn remember(parts: &[(PartId, Bytes)]) {
+        MEMORY.lock().unwrap_or_else(PoisonError::into_inner).extend(parts.iter().cloned());
+    }
+
+    /// A part as it once was.
+    pub(crate) fn remembered(part: PartId) -> Option<Bytes> {
+        MEMORY.lock().unwrap_or_else(PoisonError::into_inner).get(&part).cloned()
+    }
 }
 
 #[cfg(feature = "mutants")]
-pub(crate) use planted::mutant;
-#[cfg(feature = "mutants")]
 pub use planted::plant;
+#[cfg(feature = "mutants")]
+pub(crate) use planted::{mutant, remember, remembered};
 
 /// Whether this mistake is planted.
 #[cfg(not(feature = "mutants"))]
 pub(crate) const fn mutant(_: &str) -> bool {
     false
+}
+
+/// Keeps nothing.
+#[cfg(not(feature = "mutants"))]
+pub(crate) const fn remember(_: &[(safelight_protocol::PartId, bytes::Bytes)]) {}
+
+/// Nothing is kept.
+#[cfg(not(feature = "mutants"))]
+pub(crate) const fn remembered(_: safelight_protocol::PartId) -> Option<bytes::Bytes> {
+    None
 }

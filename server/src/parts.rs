@@ -13,7 +13,7 @@ use safelight_protocol::{LibraryId, PartId, codes};
 
 use crate::blobs::BlobStore;
 use crate::digest::sha256;
-use crate::mutants::mutant;
+use crate::mutants::{mutant, remember};
 use crate::port::Ports;
 use crate::refusal::Refusal;
 use crate::store::{Begun, RecordStore, Scrub};
@@ -85,6 +85,9 @@ impl Parts {
     /// none of them is stored.
     pub(crate) async fn put(&self, library: LibraryId, parts: Vec<(PartId, Bytes)>) -> Result<(), Refusal> {
         let parts = self.check(parts).await?;
+        if mutant("proof_from_memory") {
+            remember(&parts);
+        }
         let refs: Vec<PartRef> = parts
             .iter()
             .map(|(id, bytes)| PartRef { id: *id, bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) })

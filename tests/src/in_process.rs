@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
 use std::num::NonZeroU32;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -234,7 +235,7 @@ pub struct TestServer {
     pub clock: TestClock,
     /// The way to it.
     pub remote: InProcess,
-    _folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl fmt::Debug for TestServer {
@@ -256,16 +257,34 @@ impl TestServer {
 
     /// Starts one on a folder that may hold another one's data.
     pub async fn start_on(folder: TempDir, set_up: impl FnOnce(&mut Config)) -> Result<Self, Failure> {
+        // A time that no real clock shows any more: whoever reads one by mistake is noticed.
+        let clock = TestClock::at(Timestamp::from_second(1_600_000_000).unwrap_or_default());
+        Self::open(Arc::new(folder), clock, set_up).await
+    }
+
+    async fn open(folder: Arc<TempDir>, clock: TestClock, set_up: impl FnOnce(&mut Config)) -> Result<Self, Failure> {
         let mut config = Config::new(folder.path());
         let often = Rate { burst: NonZeroU32::MAX, every: Duration::from_nanos(1) };
         config.rates = Rates { auth_by_address: often, auth_by_email: often, by_device: often };
         set_up(&mut config);
-        // A time that no real clock shows any more: whoever reads one by mistake is noticed.
-        let clock = TestClock::at(Timestamp::from_second(1_600_000_000).unwrap_or_default());
         let ports = safelight_server::Ports { clock: Arc::new(clock.clone()), ..safelight_server::Ports::system() };
         let app = App::open(config, ports).await?;
         let remote = InProcess::new(app.router());
-        Ok(Self { app, clock, remote, _folder: folder })
+        Ok(Self { app, clock, remote, folder })
+    }
+
+    /// Where the server keeps everything.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The server after it was stopped, something was done to its folder, and it was started again. Whoever else holds a
+    /// way to it must have let go.
+    pub async fn restarted(self, meanwhile: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<Self, Failure> {
+        let Self { app, clock, remote, folder } = self;
+        drop((app, remote));
+        meanwhile(folder.path())?;
+        Self::open(folder, clock, |_| {}).await
     }
 
     /// Sets an account's quota, as its owner would.

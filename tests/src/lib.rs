@@ -1,5 +1,7 @@
 //! What the tests that cross crates share.
 
+pub mod disk;
+pub mod evictor;
 pub mod in_process;
 pub mod phone;
 pub mod power;

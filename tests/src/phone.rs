@@ -79,17 +79,17 @@ impl Phone {
         Ok(())
     }
 
+    /// Makes this another phone of an account.
+    pub async fn sign_in(&self, email: &str, name: &str) -> Result<(), Failure> {
+        self.library.sign_in(&credentials(email, name)).await?;
+        Ok(())
+    }
+
     /// Another phone of an account.
     pub async fn signed_in(server: &TestServer, email: &str, name: &str) -> Result<Self, Failure> {
         let phone = Self::new(server).await?;
         phone.sign_in(email, name).await?;
         Ok(phone)
-    }
-
-    /// Makes this another phone of an account.
-    pub async fn sign_in(&self, email: &str, name: &str) -> Result<(), Failure> {
-        self.library.sign_in(&credentials(email, name)).await?;
-        Ok(())
     }
 
     /// The same home after the process died and came back, perhaps on another way to the server.

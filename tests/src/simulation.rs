@@ -9,7 +9,7 @@
 //! Everything that happens follows from the seed: [`run`] twice gives the same trace. What it does not cover: power
 //! losses (the page cache survives these deaths: see `power`), live announcements, several processes on one phone.
 
-mod chance;
+pub(crate) mod chance;
 mod cloud;
 mod conditions;
 mod journal;

@@ -4,12 +4,16 @@
 
 #[path = "library/diagnosis.rs"]
 mod diagnosis;
+#[path = "library/evictor.rs"]
+mod evictor;
 #[path = "library/history.rs"]
 mod history;
 #[path = "library/leave.rs"]
 mod leave;
 #[path = "library/order.rs"]
 mod order;
+#[path = "library/room.rs"]
+mod room;
 #[path = "library/tickets.rs"]
 mod tickets;
 

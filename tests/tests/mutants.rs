@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
+use safelight_tests::evictor;
 use safelight_tests::simulation::{SEEDS, run};
 
 /// Every mistake that is planted, by the name at its seam.
@@ -23,6 +24,9 @@ const MUTANTS: &[&str] = &[
     "theirs_on_conflict",
     "tombstone_forgotten",
 ];
+
+/// Mistakes about room, which the histories of the evictor find.
+const EVICTOR_MUTANTS: &[&str] = &["evict_without_proof", "evict_without_sealing", "proof_from_memory"];
 
 fn plant(name: &str) {
     safelight_core::plant(name);
@@ -60,6 +64,13 @@ fn every_planted_mistake_is_found_by_the_test_set() {
         plant(name);
         match found() {
             Some((seed, wrong)) => println!("{name}: seed {seed}: {}", wrong.lines().next().unwrap_or_default()),
+            None => missed.push(name),
+        }
+    }
+    for name in EVICTOR_MUTANTS.iter().filter(|name| only.as_deref().is_none_or(|only| only == **name)) {
+        plant(name);
+        match evictor::SEEDS.find_map(|seed| Some((seed, evictor::run(seed)?))) {
+            Some((seed, wrong)) => println!("{name}: history {seed}: {}", wrong.lines().next().unwrap_or_default()),
             None => missed.push(name),
         }
     }

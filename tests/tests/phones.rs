@@ -26,6 +26,8 @@ mod language;
 mod live;
 #[path = "phones/restored.rs"]
 mod restored;
+#[path = "phones/room.rs"]
+mod room;
 #[path = "phones/secrets.rs"]
 mod secrets;
 #[path = "phones/terminal.rs"]

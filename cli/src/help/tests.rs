@@ -75,6 +75,7 @@ fn every_sentence_that_the_commands_use_is_in_the_catalogue() {
         include_str!("../history.rs"),
         include_str!("../intake.rs"),
         include_str!("../photos.rs"),
+        include_str!("../room.rs"),
         include_str!("../standing.rs"),
         include_str!("../sync.rs"),
     ];
@@ -92,12 +93,4 @@ fn every_sentence_that_the_commands_use_is_in_the_catalogue() {
 #[test]
 fn the_command_line_is_well_formed() {
     command(&Sentences::english()).debug_assert();
-}
-
-#[test]
-fn what_comes_later_is_not_there_yet() {
-    let sentences = Sentences::english();
-    for later in ["optimise", "verify"] {
-        assert!(command(&sentences).try_get_matches_from(["safelight", later]).is_err(), "{later} is taken");
-    }
 }

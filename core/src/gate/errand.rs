@@ -1,5 +1,6 @@
 use std::future::Future;
 
+use crate::facts::Fact;
 use crate::policy::{Class, Inputs, Intent, Verdict, decide, network_forbidden};
 
 /// How many bytes of answer are reckoned with where nothing better is known.
@@ -19,6 +20,8 @@ enum Purpose {
     Work(Class, Intent),
     /// A person's own act at the account.
     Act,
+    /// Making room on this device: the one thing that a full disk does not hold up.
+    Room(Intent),
 }
 
 tokio::task_local! {
@@ -32,6 +35,11 @@ impl Errand {
     /// Work of a class.
     pub(crate) const fn work(class: Class, intent: Intent) -> Self {
         Self { purpose: Purpose::Work(class, intent), answer: ANSWER }
+    }
+
+    /// Making room on this device.
+    pub(crate) const fn room(intent: Intent) -> Self {
+        Self { purpose: Purpose::Room(intent), answer: ANSWER }
     }
 
     /// The same, with the bytes that the answer may have.
@@ -56,14 +64,14 @@ impl Errand {
 
     /// Whether it is work that a budget may end.
     pub(super) fn is_work(self) -> bool {
-        matches!(self.purpose, Purpose::Work(..))
+        matches!(self.purpose, Purpose::Work(..) | Purpose::Room(_))
     }
 
     /// Its name in the ledger.
     pub(super) fn purpose(self) -> &'static str {
         match self.purpose {
             Purpose::Act => "account",
-            Purpose::Work(Class::Records, _) => "records",
+            Purpose::Work(Class::Records, _) | Purpose::Room(_) => "records",
             Purpose::Work(Class::Thumbnails, _) => "thumbnails",
             Purpose::Work(Class::Photos, _) => "photos",
             Purpose::Work(Class::Videos, _) => "videos",
@@ -76,7 +84,7 @@ impl Errand {
     /// Whose wish it is.
     pub(super) fn intent(self) -> Intent {
         match self.purpose {
-            Purpose::Work(_, intent) => intent,
+            Purpose::Work(_, intent) | Purpose::Room(intent) => intent,
             Purpose::Act => Intent::Person,
         }
     }
@@ -88,10 +96,12 @@ impl Errand {
                 Some(held) => Err(held.code().to_owned()),
                 None => Ok(None),
             },
-            Purpose::Work(class, _) => match decide(inputs).of(class) {
-                Verdict::Run { limits, .. } => Ok(limits.bytes),
-                Verdict::Hold { holds } => Err(holds.first().map_or_else(String::new, |held| held.code().to_owned())),
-            },
+            Purpose::Work(class, _) => ruling(inputs, class),
+            Purpose::Room(_) => {
+                let mut inputs = inputs.clone();
+                inputs.facts.free_bytes = Fact::Unknown;
+                ruling(&inputs, Class::Records)
+            }
         }
     }
 
@@ -99,7 +109,7 @@ impl Errand {
     pub(super) fn forget_own(self, inputs: &mut Inputs, bytes: u64) {
         let ledger = &mut inputs.ledger;
         let sum = match self.purpose {
-            Purpose::Work(Class::Records, _) => &mut ledger.records,
+            Purpose::Work(Class::Records, _) | Purpose::Room(_) => &mut ledger.records,
             Purpose::Work(Class::Thumbnails, _) => &mut ledger.thumbnails,
             Purpose::Work(Class::Photos, _) => &mut ledger.photos,
             Purpose::Work(Class::Videos, _) => &mut ledger.videos,
@@ -108,5 +118,12 @@ impl Errand {
             Purpose::Work(Class::Housekeeping, _) | Purpose::Act => &mut ledger.housekeeping,
         };
         *sum = sum.saturating_sub(bytes);
+    }
+}
+
+fn ruling(inputs: &Inputs, class: Class) -> Result<Option<u64>, String> {
+    match decide(inputs).of(class) {
+        Verdict::Run { limits, .. } => Ok(limits.bytes),
+        Verdict::Hold { holds } => Err(holds.first().map_or_else(String::new, |held| held.code().to_owned())),
     }
 }

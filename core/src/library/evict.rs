@@ -2,21 +2,30 @@
 //!
 //! Whatever starts a removal comes through [`remove_original`], which names the reason and refuses when the reason does
 //! not allow it. A borrowed file is never removed: only our note of it goes.
+//!
+//! The reason is asked in the transaction that forgets the file, so nothing comes in between: not another process, not a
+//! deletion, a restore or a pin, not a file that was fetched or taken in anew, not a server that was found to be another
+//! one. The bytes go after that transaction is durable. A kill between the two leaves a file that no row names, and
+//! never a row whose file is gone.
 
 use rusqlite::Transaction;
-use safelight_protocol::{ContentId, RecordId};
+use safelight_protocol::{ContentId, Cursor, RecordId};
 
 use crate::home::{Home, HomeError};
 use crate::mutants::mutant;
+use crate::room::Proven;
 use crate::store::StoreError;
-use crate::store::files::{self, Owner};
+use crate::store::files::{self, LocalFile, Owner};
 use crate::store::records::{self, Record};
+use crate::store::{meta, room};
 
 /// Why an original may leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reason {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reason<'a> {
     /// The person deleted the photo for good, here or on another device, and the tombstone is committed.
     Purged,
+    /// The cloud has just proven, from its own disk, that it holds what this file was when it was read for the proof.
+    Proven(&'a Proven),
 }
 
 /// Removes the local file of an asset's original, if the reason holds in the database at this moment.
@@ -24,20 +33,24 @@ pub(crate) fn remove_original(
     home: &Home,
     record: &RecordId,
     content: &ContentId,
-    reason: Reason,
+    reason: Reason<'_>,
 ) -> Result<bool, HomeError> {
     let file = home.store().write(|db| {
+        let Some(file) = files::load(db, content)? else { return Ok(None) };
         let allowed = match reason {
             Reason::Purged => is_gone_for_good(db, record)?,
+            Reason::Proven(proven) => proven.record == *record && still_holds(home, db, proven, &file)?,
         };
-        let Some(file) = files::load(db, content)?.filter(|_| allowed) else { return Ok(None) };
+        if !allowed {
+            return Ok(None);
+        }
         files::forget(db, content)?;
         files::forget_parts(db, content)?;
         Ok(Some(file))
     })?;
     let Some(file) = file else { return Ok(false) };
     if file.owner == Owner::Ours {
-        // A power cut before this leaves a file that no row names; `doctor` sweeps it.
+        // A power cut before this leaves a file that no row names; it is swept.
         home.ports.disk.remove(&home.path_of(&file))?;
     }
     Ok(true)
@@ -47,4 +60,22 @@ pub(crate) fn remove_original(
 fn is_gone_for_good(db: &Transaction<'_>, record: &RecordId) -> Result<bool, StoreError> {
     let said = |record: &Record| record.tombstone || mutant("evicted_before_tombstone");
     Ok(records::load(db, record)?.is_some_and(|record| said(&record) && !record.shown()))
+}
+
+/// Nothing that a proof rests on has changed since: the record, the life of the server's data, the file.
+fn still_holds(home: &Home, db: &Transaction<'_>, proven: &Proven, file: &LocalFile) -> Result<bool, StoreError> {
+    let Some(record) = records::load(db, &proven.record)? else { return Ok(false) };
+    let same_record = record.shown()
+        && !record.contested
+        && record.version == proven.version
+        && record.body_sha == Some(proven.body)
+        && record.base_asset().is_some_and(|base| base.original_in_cloud() && base.content_id() == Some(file.content));
+    // A walk over the server's data is under way while there is no cursor: then nobody knows what it holds.
+    let cursor: Option<Cursor> = meta::load(db, meta::CURSOR)?;
+    let same_server =
+        cursor.is_some_and(|cursor| cursor.epoch == proven.epoch) && meta::text(db, meta::BACKFILL)?.is_none();
+    let same_file = file.owner == Owner::Ours
+        && *file == proven.file
+        && home.stamp_local(file).is_ok_and(|stamp| stamp == proven.seen);
+    Ok(same_record && same_server && same_file && !room::is_pinned(db, &proven.record)?)
 }

@@ -308,6 +308,7 @@ fn put(
         let path = origin.noted()?;
         return Ok(LocalFile { content: hashed.content, owner: Owner::Borrowed, path, stamp: hashed.stamp });
     }
+    expect_room(home, hashed.stamp.bytes)?;
     let relative = home.new_original_path(&hashed.content);
     let target = home.root.join(&relative);
     let mut source = Tee { inner: origin.open(home)?, hasher: context.secrets.content_hasher() };
@@ -318,6 +319,20 @@ fn put(
     }
     let stamp = FileStamp { bytes, ..home.ports.disk.stamp(&target)? };
     Ok(LocalFile { content: hashed.content, owner: Owner::Ours, path: relative, stamp })
+}
+
+/// What an import needs besides the file itself: its row, and what is drawn of it.
+const BESIDES: u64 = 1024 * 1024;
+
+/// Says what is missing before a copy fails half-way. Where the system does not tell what is free, the copy will.
+fn expect_room(home: &Home, bytes: u64) -> Result<(), HomeError> {
+    let Some(space) = home.ports.disk.space(&home.root) else { return Ok(()) };
+    let need = bytes.saturating_add(BESIDES);
+    if need <= space.free {
+        return Ok(());
+    }
+    let could = crate::room::could_leave(&home.store().read(crate::store::room::here)?);
+    Err(HomeError::NoRoom { need, free: space.free, could })
 }
 
 /// Hashes what is read through it.

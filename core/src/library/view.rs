@@ -231,6 +231,23 @@ pub(crate) async fn page(home: &Home, viewer: Viewer, query: PageQuery) -> Resul
     .await
 }
 
+/// These assets, in this order; those that are not shown are left out.
+pub(crate) async fn views(home: &Home, viewer: Viewer, ids: Vec<RecordId>) -> Result<Vec<AssetView>, HomeError> {
+    home.read(move |db| {
+        let names = device_names(db)?;
+        let mut views = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(record) = records::load(db, &id)?.filter(Record::shown)
+                && let Some(asset) = record.asset()
+            {
+                views.push(view(db, &viewer, &names, &record, asset)?);
+            }
+        }
+        Ok(views)
+    })
+    .await
+}
+
 /// One asset with all that is known of it; none if there is none.
 pub(crate) async fn details(home: &Home, viewer: Viewer, id: RecordId) -> Result<Option<AssetDetails>, HomeError> {
     home.read(move |db| {
@@ -311,7 +328,8 @@ fn view(
         Some(original) => files::load(db, &original.content_id)?.is_some(),
         None => false,
     };
-    let in_cloud = record.base_asset().is_some_and(|base| base.original_in_cloud())
+    // What the cloud was found to lack is not called safe, whatever its record still says.
+    let in_cloud = record.base_asset().is_some_and(|base| base.original_in_cloud()) && asset.original_in_cloud()
         || mutant("safe_before_commit") && asset.original_in_cloud();
     let lost = original.is_some_and(|original| original.stored == Stored::Lost);
     let place = match (local, in_cloud) {

@@ -7,7 +7,7 @@ use super::change::Change;
 use super::inputs::{Class, Inputs, Standing, Waiting};
 use super::network;
 use crate::facts::{AppState, Background, Charging, PhotoAccess, Thermal};
-use crate::settings::Hours;
+use crate::settings::{Hours, Optimise};
 
 /// What a phone puts off first.
 const HEAVY: &[Class] = &[Class::Photos, Class::Videos, Class::Prefetch, Class::Housekeeping];
@@ -106,7 +106,8 @@ fn room(inputs: &Inputs, found: &mut Vec<Held>) {
         found.push(Held::everything(cause, lifts).since(since));
         return;
     }
-    if free < ROOM_FOR_OPENING {
+    // Where the phone makes room by itself, it makes it for what is opened.
+    if free < ROOM_FOR_OPENING && inputs.settings.optimise == Optimise::Off {
         let (cause, lifts) = disk(ROOM_FOR_OPENING);
         found.push(Held::some(cause, &[Class::OnDemand], lifts).since(since));
     }

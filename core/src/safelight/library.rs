@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use safelight_protocol::RecordId;
@@ -161,10 +162,34 @@ impl Safelight {
         match self.state().engine {
             // Whoever asks for a file waits for it: that is a request of their own, whatever it is for.
             Some(engine) => {
-                Errand::work(Class::OnDemand, Intent::Person).run(engine.resource(id, kind, transferred)).await
+                let _waited = self.0.live.wait_for_file();
+                let opened = async {
+                    engine.make_room_for(id, kind).await?;
+                    engine.resource(id, kind, transferred).await
+                };
+                let file = Errand::work(Class::OnDemand, Intent::Person).run(opened).await?;
+                if kind == ResourceKind::Original {
+                    self.note_opened(file.content).await?;
+                }
+                Ok(file)
             }
             None => library::local_file(self.home(), id, kind).await?.ok_or(FetchError::SignedOut),
         }
+    }
+
+    /// Bytes of a file of an asset from `range`, at most 16 MiB of them: what a player asks for. Where the file is not on this
+    /// device, only those pieces of it are fetched that the range touches, each verified by itself. A range that ends beyond
+    /// the file gives what there is; empty at its end.
+    pub async fn open_range(
+        &self,
+        id: RecordId,
+        kind: ResourceKind,
+        range: Range<u64>,
+        transferred: Option<Transferred>,
+    ) -> Result<Vec<u8>, FetchError> {
+        let engine = self.state().engine.ok_or(FetchError::SignedOut)?;
+        let _waited = self.0.live.wait_for_file();
+        Errand::work(Class::OnDemand, Intent::Person).run(engine.range(id, kind, range, transferred)).await
     }
 
     /// A file of an asset if it is on this device.

@@ -263,7 +263,8 @@ fn index(db: &Transaction<'_>, record: &Record, asset: &Asset) -> Result<(), Sto
     } else {
         i64::from(asset.hidden)
     };
-    let in_cloud = record.base_asset().is_some_and(|base| base.original_in_cloud());
+    // What the cloud was found to lack does not count, whatever its record still says.
+    let in_cloud = record.base_asset().is_some_and(|base| base.original_in_cloud()) && asset.original_in_cloud();
     db.prepare_cached(
         "INSERT INTO asset (id, shelf, taken_ms, favourite, media, content_id, bytes, in_cloud) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \

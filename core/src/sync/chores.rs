@@ -17,6 +17,7 @@ use crate::policy::{self, Class, Intent, Standing};
 use crate::ports::Method;
 use crate::reasons::{Hold, WorkClass};
 use crate::record::DeviceCard;
+use crate::room;
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
 use crate::store::{meta, windows, work};
@@ -48,7 +49,15 @@ impl Engine {
 
     async fn look_for_room(&self, lease: &Lease) -> Result<(), SyncError> {
         let usage: Usage = self.session.call(Method::Get, route::USAGE, Body::None).await?;
-        self.write(lease, move |db| meta::save(db, meta::USAGE, &usage)).await
+        let now = self.home.now();
+        let day = now.to_zoned(self.home.ports.clock.zone()).date().to_string();
+        let space = self.home.blocking(|home| home.ports.disk.space(&home.root)).await?;
+        self.write(lease, move |db| {
+            room::note_cloud(db, &usage, day, now)?;
+            room::note_device(db, space, now)?;
+            meta::save(db, meta::USAGE, &usage)
+        })
+        .await
     }
 
     async fn send_name(&self, lease: &Lease) -> Result<(), SyncError> {
@@ -87,7 +96,10 @@ impl Engine {
 
     pub(super) async fn finish(&self, lease: &Lease, tally: &mut Tally) -> Result<(), SyncError> {
         let mut ahead = Ahead::default();
+        self.step(tally, Class::Housekeeping, |_| self.look_after_the_cloud()).await?;
         self.step(tally, Class::Prefetch, |_| self.fetch_ahead(&mut ahead)).await?;
+        Box::pin(self.optimise_by_setting(tally.intent)).await?;
+        self.sweep_spool().await?;
         tally.outcome.received.parts += ahead.parts;
         tally.outcome.received.bytes += ahead.bytes;
         let equal = self.step(tally, Class::Housekeeping, |_| self.check_now_and_then(lease)).await?;

@@ -78,6 +78,17 @@ pub(super) fn cut(home: &Home, secrets: &LibrarySecrets, file: &LocalFile) -> Re
     if hasher.finish() == file.content { Ok(parts) } else { Err(Refused::for_good(CHANGED)) }
 }
 
+/// One part of a file, sealed again from its bytes as they are now; the code of why it is not the file that it was.
+pub(crate) fn seal_again(
+    home: &Home,
+    secrets: &LibrarySecrets,
+    file: &LocalFile,
+    index: u32,
+    count: u32,
+) -> Result<SealedPart, &'static str> {
+    seal_one(home, secrets, file, index, count).map_err(|refused| refused.code)
+}
+
 pub(super) fn seal_one(
     home: &Home,
     secrets: &LibrarySecrets,

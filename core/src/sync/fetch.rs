@@ -20,6 +20,7 @@ use crate::seal::PartPlace;
 use crate::store::files::{self, LocalFile, Owner};
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
+use crate::store::room;
 use crate::store::work::{self, Class, Direction, Pick, Work};
 
 /// Why a file could not be had.
@@ -170,7 +171,7 @@ impl Engine {
         let count = u32::try_from(parts.list.len()).map_err(|_| FetchError::Damaged)?;
         let mut whole = Vec::new();
         for index in 0..count {
-            let plain = self.part(&resource, &parts, index, count, transferred.clone()).await?;
+            let plain = self.part(&resource, &parts, index, transferred.clone()).await?;
             whole.push(self.spool(&incoming, index, plain).await?);
         }
         let (secrets, content) = (self.secrets.clone(), resource.content_id);
@@ -179,6 +180,7 @@ impl Engine {
         self.home
             .write_quietly(move |db| {
                 files::save(db, &saved)?;
+                room::note_used(db, &saved.content, now.as_millisecond())?;
                 match records::load(db, &id)? {
                     Some(record) => records::save(db, &record, now),
                     None => Ok(()),
@@ -189,20 +191,16 @@ impl Engine {
     }
 
     /// One opened part: from the spool if an earlier fetch got that far, else from the cloud.
-    async fn part(
+    pub(super) async fn part(
         &self,
         resource: &Resource,
         parts: &SealedParts,
         index: u32,
-        count: u32,
         transferred: Option<Transferred>,
     ) -> Result<Vec<u8>, FetchError> {
         let entry = usize::try_from(index).ok().and_then(|index| parts.list.get(index)).ok_or(FetchError::Damaged)?;
-        let route = route::part(&self.library(), &entry.id);
         let spooled = self.home.root.join("incoming").join(format!("{}.part.{index}", resource.content_id));
-        let (secrets, content, hash) = (self.secrets.clone(), resource.content_id, entry.hash);
-        let (generation, suite) = (parts.generation, parts.suite);
-        let checking = secrets.clone();
+        let (checking, hash) = (self.secrets.clone(), entry.hash);
         let here = self
             .home
             .blocking(move |home| {
@@ -211,9 +209,25 @@ impl Engine {
                 checking.is_part(&bytes, &hash).then_some(bytes)
             })
             .await?;
-        if let Some(bytes) = here {
-            return Ok(bytes);
+        match here {
+            Some(bytes) => Ok(bytes),
+            None => self.part_from_cloud(resource, parts, index, transferred).await,
         }
+    }
+
+    /// One part from the cloud, opened and checked.
+    pub(crate) async fn part_from_cloud(
+        &self,
+        resource: &Resource,
+        parts: &SealedParts,
+        index: u32,
+        transferred: Option<Transferred>,
+    ) -> Result<Vec<u8>, FetchError> {
+        let count = u32::try_from(parts.list.len()).map_err(|_| FetchError::Damaged)?;
+        let entry = usize::try_from(index).ok().and_then(|index| parts.list.get(index)).ok_or(FetchError::Damaged)?;
+        let route = route::part(&self.library(), &entry.id);
+        let (secrets, content, hash) = (self.secrets.clone(), resource.content_id, entry.hash);
+        let (generation, suite) = (parts.generation, parts.suite);
         let errand = Errand::current().expecting(entry.bytes + ANSWER_HEAD);
         let sealed = match errand.run(self.session.transfer(Method::Get, &route, Body::None, transferred)).await {
             Ok(sealed) => sealed,
@@ -227,6 +241,12 @@ impl Engine {
             })
             .await?
             .map_err(|_| FetchError::Damaged)
+    }
+
+    /// Keeps a part that was fetched for a range, as a fetch of the whole that was cut off would.
+    pub(super) async fn keep_part(&self, resource: &Resource, index: u32, plain: Vec<u8>) -> Result<(), FetchError> {
+        let incoming = self.home.root.join("incoming").join(format!("{}.part", resource.content_id));
+        self.spool(&incoming, index, plain).await.map(drop)
     }
 
     async fn spool(
@@ -256,7 +276,11 @@ fn fitting(wanted: Vec<Wanted>, left: u64) -> (Vec<Wanted>, u64) {
     (fit, answer)
 }
 
-async fn find(home: &Home, id: RecordId, kind: ResourceKind) -> Result<(Resource, Option<LocalFile>), FetchError> {
+pub(crate) async fn find(
+    home: &Home,
+    id: RecordId,
+    kind: ResourceKind,
+) -> Result<(Resource, Option<LocalFile>), FetchError> {
     home.read(move |db| {
         let Some(record) = records::load(db, &id)?.filter(Record::shown) else { return Ok(None) };
         let Some(shown) = record.asset().and_then(|asset| asset.resource(kind).cloned()) else { return Ok(None) };
@@ -271,7 +295,7 @@ async fn find(home: &Home, id: RecordId, kind: ResourceKind) -> Result<(Resource
     .ok_or(FetchError::NotFound)
 }
 
-async fn names_of(home: &Home, resource: &Resource) -> Result<Vec<String>, FetchError> {
+pub(super) async fn names_of(home: &Home, resource: &Resource) -> Result<Vec<String>, FetchError> {
     let holders = resource.holders.clone();
     let names = home.read(crate::library::device_names).await?;
     Ok(holders.iter().filter_map(|device| names.get(device).cloned()).collect())

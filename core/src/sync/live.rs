@@ -115,8 +115,7 @@ impl Engine {
                 _ = wait.conditions.changed() => return Ok(Woken::Work),
                 event = next_event(stream.as_deref_mut()) => match event {
                     Ok(Some(event)) => {
-                        let cursor = self.cursor().await.ok().flatten();
-                        if event.library == self.secrets.library() && cursor != Some(event.head) {
+                        if self.is_news(&event).await {
                             return Ok(Woken::Work);
                         }
                     }
@@ -135,6 +134,17 @@ impl Engine {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether an announcement says something that this device does not know.
+    async fn is_news(&self, announced: &Announced) -> bool {
+        match announced {
+            Announced::Head(event) => {
+                let cursor = self.cursor().await.ok().flatten();
+                event.library == self.secrets.library() && cursor != Some(event.head)
+            }
+            Announced::Room => true,
         }
     }
 
@@ -180,18 +190,30 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-async fn next_event(stream: Option<&mut Announcements>) -> Result<Option<HeadEvent>, SyncError> {
+async fn next_event(stream: Option<&mut Announcements>) -> Result<Option<Announced>, SyncError> {
     match stream {
         Some(stream) => stream.next().await,
         None => std::future::pending().await,
     }
 }
 
+/// What the cloud announces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Announced {
+    /// A library has a new head.
+    Head(HeadEvent),
+    /// There is more or less room than before: what waits for it is worth another try.
+    Room,
+}
+
 /// Listens until the stream ends; the last announcement is kept for whoever asks next.
 async fn listen(stream: Option<&mut Announcements>) {
     let Some(stream) = stream else { return std::future::pending().await };
     while let Ok(Some(event)) = stream.read().await {
-        stream.kept = Some(event);
+        // Room before heads: a head is seen by every run, room only by one that begins after it.
+        if stream.kept != Some(Announced::Room) {
+            stream.kept = Some(event);
+        }
     }
 }
 
@@ -200,7 +222,7 @@ struct Announcements {
     source: Box<dyn EventSource>,
     buffer: Vec<u8>,
     /// The last one that nobody has asked for yet.
-    kept: Option<HeadEvent>,
+    kept: Option<Announced>,
 }
 
 impl Announcements {
@@ -209,7 +231,7 @@ impl Announcements {
     }
 
     /// The announcement that was kept, or the next one; none at the end.
-    async fn next(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+    async fn next(&mut self) -> Result<Option<Announced>, SyncError> {
         match self.kept.take() {
             Some(kept) => Ok(Some(kept)),
             None => self.read().await,
@@ -217,7 +239,7 @@ impl Announcements {
     }
 
     /// The next announcement; none at the end. Safe to drop while it waits: what was read stays in the buffer.
-    async fn read(&mut self) -> Result<Option<HeadEvent>, SyncError> {
+    async fn read(&mut self) -> Result<Option<Announced>, SyncError> {
         loop {
             while let Some(block) = self.take_block() {
                 if let Some(event) = parse(&block) {
@@ -240,8 +262,12 @@ impl Announcements {
 }
 
 /// The announcement in one event; none in a comment or an event of another kind.
-fn parse(block: &[u8]) -> Option<HeadEvent> {
+fn parse(block: &[u8]) -> Option<Announced> {
     let text = std::str::from_utf8(block).ok()?;
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim_start);
-    (field("event:")? == "head").then(|| serde_json::from_str(field("data:")?).ok()).flatten()
+    match field("event:")? {
+        "head" => serde_json::from_str(field("data:")?).ok().map(Announced::Head),
+        "room" => Some(Announced::Room),
+        _ => None,
+    }
 }

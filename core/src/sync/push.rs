@@ -164,7 +164,13 @@ impl Engine {
     }
 
     /// Parts that a change names are not in the cloud: what is here is sent again, what is nowhere is said to be lost.
-    fn missing(&self, db: &Transaction<'_>, id: RecordId, parts: &[PartId], now: Timestamp) -> Result<(), StoreError> {
+    pub(crate) fn missing(
+        &self,
+        db: &Transaction<'_>,
+        id: RecordId,
+        parts: &[PartId],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         files::mark_acked(db, parts, false)?;
         let Some(mut record) = records::load(db, &id)? else { return Ok(()) };
         let Some(mut asset) = record.asset() else { return Ok(()) };

@@ -22,6 +22,8 @@ impl Engine {
             let context = ImportContext { home: self.home.clone(), secrets: self.secrets.clone(), device: self.device };
             tally.outcome.imported = scan_sources(&context).await?;
         }
+        // Room first: a disk that is full holds everything else up. At the end once more, for what came meanwhile.
+        Box::pin(self.optimise_by_setting(tally.intent)).await?;
         let mut first = true;
         loop {
             let pulled = self.step(tally, Class::Records, |_| self.pull(lease)).await?;

@@ -317,6 +317,7 @@ impl Engine {
         for (index, part) in (0_u32..).zip(&parcel.parts.list) {
             let id = part.id;
             if missing.contains(&id) {
+                self.live.let_first().await;
                 let sealed = match self.read_part(parcel, index).await? {
                     Ok(sealed) => sealed,
                     Err(refused) => return Ok(Err(refused)),

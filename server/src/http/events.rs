@@ -1,4 +1,4 @@
-//! The stream of heads.
+//! The stream of heads, and of changes of an account's room.
 
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -84,6 +84,7 @@ impl Listener {
             }
             match self.news().await {
                 News::Head(library, head) => self.tell(library, head),
+                News::Room => return Some(Bytes::from_static(b"event: room\ndata: {}\n\n")),
                 News::Over => return None,
                 News::Nothing => return Some(Bytes::from_static(b": still here\n\n")),
             }
@@ -107,7 +108,8 @@ impl Listener {
             select_all(waits).await.0
         };
         match select(over, select(pin!(changed), pause)).await {
-            Either::Left(_) => News::Over,
+            Either::Left((Ok(()), _)) => News::Room,
+            Either::Left((Err(_), _)) => News::Over,
             Either::Right((Either::Left((Some((library, head)), _)), _)) => News::Head(library, head),
             Either::Right((Either::Left((None, _)), _)) => News::Over,
             Either::Right((Either::Right(_), _)) => News::Nothing,
@@ -117,6 +119,7 @@ impl Listener {
 
 enum News {
     Head(LibraryId, Head),
+    Room,
     Over,
     Nothing,
 }

@@ -16,6 +16,7 @@ use super::permits::Writer;
 use super::who::{Member, PathPart};
 use crate::app::App;
 use crate::digest::sha256;
+use crate::mutants::{mutant, remembered};
 use crate::refusal::Refusal;
 use crate::store::PlanOutcome;
 
@@ -202,7 +203,10 @@ pub(super) async fn proof(
         if total > MOST_PROVEN_BYTES {
             return Err(Refusal::because(codes::INVALID, "A proof covers 256 MiB at most."));
         }
-        let bytes = app.parts().read(member.library, *id).await?;
+        let bytes = match remembered(*id).filter(|_| mutant("proof_from_memory")) {
+            Some(bytes) => Some(bytes),
+            None => app.parts().read(member.library, *id).await?,
+        };
         let digest = bytes.map(|bytes| Digest(sha256(&[&request.nonce.0, &bytes])));
         parts.push(ProvenPart { id: *id, digest });
     }

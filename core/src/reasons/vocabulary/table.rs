@@ -139,9 +139,11 @@ vocabulary! {
     LIB_SOURCE_UNKNOWN = "lib.source_unknown": Error, Person, Nothing, [Request], LookUp, Any;
 
     QUOTA_FULL = "quota.full": Error, Person, Class, [ServerAnswer], FreeUpCloud, Any;
+    QUOTA_NEAR = "quota.near": Warning, Person, Nothing, [ServerAnswer], FreeUpCloud, Any;
     QUOTA_MEMBER = "quota.member": Error, Person, Class, [ServerAnswer], AskFamily, Any;
     QUOTA_FILE_EXCEEDS = "quota.file_exceeds": Warning, Person, Files, [ServerAnswer], FreeUpCloud, Any;
     DISK_DEVICE = "disk.device": Error, Person, Everything, [Fact("free_bytes")], FreeUpPhone, Any;
+    DISK_LOW = "disk.low": Warning, Person, Nothing, [Fact("free_bytes")], FreeUpPhone, Any;
     DISK_SERVER = "disk.server": Error, Server, Everything, [ServerAnswer], TellOwner, Any;
 
     ITEM_UNSUPPORTED = "item.unsupported": Warning, Safelight, Files, [Item], ShowFiles, Any;
@@ -166,9 +168,17 @@ vocabulary! {
     ITEM_UNREADABLE = "item.unreadable": Warning, Safelight, Files, [Library], UpdateApp, Any;
     ITEM_UNKNOWN = "item.unknown": Error, Person, Nothing, [Request], LookUp, Any;
     ITEM_DATE = "item.date": Error, Person, Nothing, [Request], Correct, Any;
+    ITEM_UNSENT = "item.unsent": Info, Safelight, Nothing, [Library], Wait, Any;
+    ITEM_PINNED = "item.pinned": Info, Person, Nothing, [Library], Nothing, Any;
+    ITEM_BORROWED = "item.borrowed": Info, Person, Nothing, [Library], Nothing, Any;
+    ITEM_NOT_HERE = "item.not_here": Info, Safelight, Nothing, [Library], Nothing, Any;
+    ITEM_BUSY = "item.busy": Info, Safelight, Nothing, [Library], Retry, Any;
     ALBUM_UNKNOWN = "album.unknown": Error, Person, Nothing, [Request], LookUp, Any;
     ALBUM_AMBIGUOUS = "album.ambiguous": Error, Person, Nothing, [Request], LookUp, Any;
     ALBUM_NAME = "album.name": Error, Person, Nothing, [Request], Correct, Any;
+
+    CLOUD_DAMAGED = "cloud.damaged": Warning, Server, Files, [ServerAnswer], TellOwner, Any;
+    CLOUD_NOT_BACKED_UP = "cloud.not_backed_up": Info, Server, Nothing, [ServerAnswer], Wait, Any;
 
     SRV_OUTAGE = "srv.outage": Warning, Server, Everything, [Probe(Connect)], Retry, Any;
     SRV_5XX = "srv.5xx": Warning, Server, Everything, [ServerAnswer, Probe(Http)], Retry, Any;
