@@ -27,9 +27,9 @@ fn after(before: History, outcome: &SyncOutcome, now: Timestamp) -> History {
     if got_on || waiting == 0 {
         return History { last_progress: Some(now), fruitless: 0, repairs: 0, ..ended };
     }
-    // What holds it up explains it, and says nothing of the runs before.
-    let fruitless = before.fruitless.saturating_add(u32::from(outcome.holds.iter().all(Hold::is_aside)));
-    History { fruitless, ..ended }
+    // What holds it up or cut it short explains it, and says nothing of the runs before.
+    let unexplained = outcome.cut_short.is_none() && outcome.holds.iter().all(Hold::is_aside);
+    History { fruitless: before.fruitless.saturating_add(u32::from(unexplained)), ..ended }
 }
 
 /// What earlier runs did.
@@ -67,12 +67,13 @@ mod tests {
         let pending = Pending { originals: 1, ..Pending::default() };
         let stuck = SyncOutcome { pending, ..SyncOutcome::default() };
         let held = SyncOutcome { holds: vec![Hold::new("net.offline", WorkClass::Everything, now)], ..stuck.clone() };
+        let cut = SyncOutcome { cut_short: Some("srv.outage".to_owned()), ..stuck.clone() };
         let sent = Sent { parts: 1, ..Sent::default() };
         let moved = SyncOutcome { sent, ..stuck.clone() };
         let told = SyncOutcome { sent: Sent { records: 1, ..Sent::default() }, ..stuck.clone() };
 
         let mut history = History::default();
-        for (outcome, fruitless) in [(&stuck, 1), (&held, 1), (&told, 2), (&moved, 0), (&stuck, 1)] {
+        for (outcome, fruitless) in [(&stuck, 1), (&held, 1), (&cut, 1), (&told, 2), (&moved, 0), (&stuck, 1)] {
             history = after(history, outcome, now);
             assert_eq!(history.fruitless, fruitless);
         }

@@ -73,13 +73,16 @@ impl Far {
         Ok(())
     }
 
-    /// A run of two seconds at most; the codes of what holds it up.
+    /// A run of two seconds at most, at the person's wish; the codes of what holds it up or cut it short.
     async fn sync(&self) -> Result<Vec<String>, Failure> {
         let (_keep, stop) = tokio::sync::watch::channel(false);
         let request = SyncRequest { now: true, time: Some(Duration::from_secs(2)), ..SyncRequest::default() };
         let outcome = self.library.sync(request, stop).await?;
-        assert_eq!(outcome.up_to_date, outcome.holds.is_empty(), "{outcome:?}");
-        Ok(outcome.holds.into_iter().map(|hold| hold.code).collect())
+        let mut codes: Vec<String> = outcome.holds.iter().map(|hold| hold.code.clone()).collect();
+        // What cut a run short that the person asked for holds up none of the next.
+        codes.extend(outcome.cut_short.clone().filter(|code| !codes.contains(code)));
+        assert_eq!(outcome.up_to_date, codes.is_empty(), "{outcome:?}");
+        Ok(codes)
     }
 
     async fn diagnose(&self) -> Result<Diagnosis, Failure> {
