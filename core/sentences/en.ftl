@@ -1705,6 +1705,7 @@ observed-name_unknown = Nobody knows the server's name.
 observed-no_network = The phone has no way out.
 observed-no_other_phone = No other phone is signed in to this account.
 observed-no_window = There was no sync for { $days } days although there was something to do.
+observed-not_secure = The address is not protected, so nothing is sent there.
 observed-other_account = Somebody tried to sign in on this phone with another account.
 observed-page = A page came back that is not a Safelight server's.
 observed-protocol = The server speaks version { $server } of the common language.

@@ -1740,6 +1740,7 @@ observed-no_window = { $days ->
         [many] Od { $days } dni nie było synchronizacji, choć było co robić.
        *[other] Od { $days } dnia nie było synchronizacji, choć było co robić.
     }
+observed-not_secure = Ten adres nie jest chroniony, więc nic tam nie jest wysyłane.
 observed-other_account = Ktoś próbował zalogować się na tym telefonie na inne konto.
 observed-page = Przyszła strona, która nie pochodzi od serwera Safelight.
 observed-protocol = Serwer mówi wersją { $server } wspólnego języka.

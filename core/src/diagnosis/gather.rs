@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use safelight_protocol::server::Usage;
 use safelight_protocol::{RecordId, route};
 
+use super::address::kind_of;
 use super::evidence::{AccountAnswer, DelayedFiles, Evidence, Left, OtherPhones, Raised, Repaired};
 use super::through::ThroughRemote;
 use super::{Diagnosis, diagnose, history, mending};
@@ -18,7 +19,7 @@ use crate::cloud::{Authority, Body, CloudError};
 use crate::gate::room;
 use crate::home::HomeError;
 use crate::policy::{Inputs, Intent, Standing, Verdict, decide, network_forbidden};
-use crate::ports::{Met, Method, Probe, ProbeRequest, Prober, random};
+use crate::ports::{Met, Method, Place, Probe, ProbeRequest, Prober, Scheme, random};
 use crate::reasons::{Hold, WorkClass};
 use crate::safelight::{Safelight, SignIn};
 use crate::store::{StoreError, findings, lease, meta, records, work};
@@ -122,6 +123,11 @@ impl Safelight {
 
     /// Looks at the way to one address.
     async fn look(&self, server: String, authority: Option<Arc<Authority>>, evidence: &Evidence) -> Probe {
+        let kind = kind_of(&server);
+        if kind.scheme == Scheme::Http && kind.place != Place::ThisDevice {
+            // The engine sends nothing there, and neither does whoever asks why.
+            return Probe::of(kind, Met::NotSecure);
+        }
         let ports = &self.home().ports;
         let through = ThroughRemote { remote: Arc::clone(&ports.remote), clock: Arc::clone(&ports.clock) };
         let prober: Arc<dyn Prober> = ports.remote.prober().unwrap_or_else(|| Arc::new(through));

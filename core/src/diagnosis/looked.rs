@@ -9,7 +9,7 @@ pub(super) fn checked(evidence: &Evidence) -> Vec<&'static str> {
     let mut checked = vec!["settings", "facts", "account", "files", "space", "history", "database"];
     for probe in &evidence.probes {
         let steps: &[&str] = match probe.met {
-            Met::BadAddress => &["address"],
+            Met::BadAddress | Met::NotSecure => &["address"],
             Met::NameUnknown | Met::NameUnanswered | Met::NameFiltered => &["address", "name"],
             Met::NoNetwork | Met::Unreachable | Met::Silent | Met::Refused | Met::Denied => {
                 &["address", "name", "connection"]

@@ -50,6 +50,7 @@ fn cause(probe: &Probe, evidence: &Evidence) -> Option<Reached> {
         Met::Server { refused: None, protocol } => return version_floor(*protocol),
         Met::Server { refused: Some(code), .. } => Reached::new(code, "observed-server_refused"),
         Met::BadAddress => Reached::new("srv.address", "observed-bad_address"),
+        Met::NotSecure => Reached::new("net.tls_required", "observed-not_secure"),
         Met::NoNetwork => Reached::new("net.offline", "observed-no_network"),
         Met::NameUnknown if probe.address.place == Place::LocalNetwork => {
             Reached::new("net.not_home", "observed-name_unknown")

@@ -102,6 +102,8 @@ pub enum Behind {
 pub enum Met {
     /// The address is not one.
     BadAddress,
+    /// The address is plain http to another machine: nothing was asked.
+    NotSecure,
     /// This device has no network.
     NoNetwork,
     /// There is no such name.

@@ -196,7 +196,7 @@ async fn a_name_that_does_not_resolve() -> Result<(), Failure> {
     let device = TestDevice::new(&server);
     // In this process any name leads to the server; on the network this one leads nowhere, for ever (RFC 6761).
     let phone = Far::open(device.clone(), Arc::new(device.remote.clone()), TempDir::new()?).await?;
-    phone.sign_up("http://photos.cloud.invalid").await?;
+    phone.sign_up("https://photos.cloud.invalid").await?;
     phone.goes_on().await?;
     let Far { library, device, folder } = phone;
     drop(library);

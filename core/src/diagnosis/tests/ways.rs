@@ -20,6 +20,7 @@ fn each_thing_that_is_met_has_its_cause() {
     let server = |code: &str| Met::Server { refused: Some(code.to_owned()), protocol: None };
     for (met, code) in [
         (Met::BadAddress, "srv.address"),
+        (Met::NotSecure, "net.tls_required"),
         (Met::NoNetwork, "net.offline"),
         (Met::NameUnknown, "net.dns"),
         (Met::NameUnanswered, "net.dns"),
@@ -47,6 +48,13 @@ fn each_thing_that_is_met_has_its_cause() {
     ] {
         assert_eq!(codes(&over_tls(met.clone())), [code], "{met:?}");
     }
+}
+
+#[test]
+fn a_server_that_is_not_the_accounts_is_told_as_the_account_found_it() {
+    let mut evidence = healthy();
+    evidence.account = AccountAnswer::Refused { code: "srv.impostor".to_owned() };
+    assert_eq!(codes(&evidence), ["srv.impostor"]);
 }
 
 #[test]
