@@ -354,7 +354,7 @@ async fn two_phones_show_the_same_words_if_and_only_if_account_and_server_are_th
 
     // Somebody tried another account on this phone: the phone itself remembers that, for a week.
     let jan = Credentials {
-        server: "http://cloud.test".into(),
+        server: "https://cloud.test".into(),
         email: "jan@example.org".into(),
         password: PASSWORD.into(),
         device_name: "X".into(),
