@@ -40,6 +40,8 @@ pub enum Who {
     Anybody,
     /// The holder of a refresh token and of the device key.
     Refresher,
+    /// A billing system that signs what it says, where one is listened to.
+    Biller,
     /// A signed-in device.
     Device,
     /// A device whose account is a member of the library in the path.
@@ -118,7 +120,7 @@ fn open_routes() -> Vec<(Route, MethodRouter<App>)> {
         row!(POST "/v1/recovery/prove", Anybody, "RecoveryProve" => "RecoveryGrant", "Proves the recovery words", post(recovery::prove)),
         row!(POST "/v1/recovery/finish", Anybody, "RecoveryFinish" => "Session", "Sets the new password", post(recovery::finish)),
         row!(POST "/v1/session/refresh", Refresher, "Refresh" => "Tokens", "New tokens for old", post(session::refresh)),
-        row!(POST "/v1/billing/quota", Anybody, "application/json" => "", "A billing system sets a quota, signed", post(billing::quota)),
+        row!(POST "/v1/billing/quota", Biller, "application/json" => "", "A billing system sets a quota, signed", post(billing::quota)),
     ]
 }
 

@@ -33,6 +33,8 @@ async fn nobody_uses_a_route_that_is_not_theirs() {
                 let malformed = answer.status.is_success() || answer.problem().code == codes::MALFORMED;
                 assert!(malformed, "{method} {path} asks for a token: {answer:?}");
             }
+            // This server listens to none: then the route does not exist.
+            Who::Biller => ask(&cloud, &route, &anna, anna.token()).await.refused(codes::NOT_FOUND),
             Who::Device | Who::Member => {
                 closed += 1;
                 ask(&cloud, &route, &anna, None).await.refused(codes::SIGNED_OUT);
