@@ -28,7 +28,9 @@ impl Engine {
         situation.inputs.intent = tally.intent;
         let holds = self.gate.holds(&situation, &tally.short).await?;
         outcome.cut_short = error.as_ref().map(|error| error.code().to_owned());
-        outcome.holds = with(holds, met.clone());
+        // What the server, or the way to it, said in this very run is told, although a person's wish passes what it said before.
+        let said = error.as_ref().and_then(refusal).map(|code| Hold::new(code, WorkClass::Everything, now));
+        outcome.holds = with(with(holds, said.into_iter().collect()), met.clone());
         let (backlog, records) = self.home.read(|db| Ok((work::backlog(db)?, records::count_dirty(db)?))).await?;
         outcome.pending =
             Pending { records, thumbnails: backlog.thumbnails, originals: backlog.originals, bytes: backlog.bytes };
