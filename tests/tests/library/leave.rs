@@ -47,6 +47,10 @@ impl Watched {
         let mut seen = std::mem::take(&mut *self.seen.lock().unwrap());
         seen.sort();
         seen.dedup();
+        // The server proves itself before anything is said to it. Alone, that would be a request too many.
+        if seen.len() > 1 {
+            seen.retain(|kind| kind != "proof");
+        }
         seen
     }
 
