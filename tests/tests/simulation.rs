@@ -48,7 +48,7 @@ fn a_server_restored_from_a_backup_gets_back_what_it_lacks_and_nothing_that_is_g
     let traces = run_all((0..10).collect(), run_restored);
     all_is_well(&traces);
     let with = |text: &str| traces.iter().filter(|trace| trace.lines.iter().any(|line| line.contains(text))).count();
-    assert_eq!(with("restored, new epoch: true"), traces.len());
+    assert_eq!(with("cloud: restored"), traces.len());
     assert!(with("for good: Yes") > 0, "nothing was deleted for good");
 }
 
