@@ -74,6 +74,7 @@ fn a_raised_quota_is_used_at_once_by_a_phone_that_waits() {
     cloud.admin(&["quota", "nora@example.org", "10000000"]);
     let next = watching.line();
     assert_eq!(next["pending"]["originals"], 0, "{next}");
+    watching.signal("TERM");
     assert_eq!(watching.end().code, Some(0));
 }
 
