@@ -1,30 +1,18 @@
 //! A server that is restored from yesterday's backup, and a password that nobody remembers.
 
 use std::path::Path;
-use std::process::Command;
 
 use safelight_tests::processes::{Cloud, Phone, photo, sha256};
 use serde_json::Value;
+use tempfile::TempDir;
 
-fn copy(from: &Path, to: &Path) {
-    let _ = std::fs::remove_dir_all(to);
-    let copied = Command::new("cp").arg("-r").arg(from).arg(to).status();
-    assert!(copied.expect("cp can be run").success());
-}
-
-/// Puts an old copy of the server's folder in its place and begins a new life of its data, as a restore does.
+/// Restores a backup into the server's folder, emptied before, and starts the server again.
 fn restore(cloud: &mut Cloud, backup: &Path) {
     cloud.kill();
-    copy_over(backup, &cloud.data());
-    let rows = rusqlite::Connection::open(cloud.data().join("server.db")).expect("the server's database opens");
-    rows.execute("UPDATE setting SET value = randomblob(16) WHERE name = 'epoch'", []).expect("a new epoch");
-    drop(rows);
+    std::fs::remove_dir_all(cloud.data()).expect("the folder can be removed");
+    let restored = cloud.admin(&["restore", &backup.to_string_lossy()]);
+    assert_eq!(restored["damaged"], Value::Array(Vec::new()), "{restored}");
     cloud.start_again();
-}
-
-fn copy_over(from: &Path, to: &Path) {
-    std::fs::remove_dir_all(to).expect("the folder can be removed");
-    copy(from, to);
 }
 
 fn ids(phone: &Phone, shelf: &[&str]) -> Vec<String> {
@@ -49,10 +37,10 @@ fn yesterdays_backup_loses_nothing_and_brings_nothing_back() {
     let old: Vec<String> = (1..=4).map(|number| taken(&a, number)).collect();
     a.sync();
     b.sync();
-    let backup = cloud.data().with_extension("backup");
-    cloud.kill();
-    copy(&cloud.data(), &backup);
-    cloud.start_again();
+    let backups = TempDir::with_prefix("safelight-backup-").expect("a temporary folder");
+    let backup = backups.path().join("yesterday");
+    let backed_up = cloud.admin(&["backup", &backup.to_string_lossy()]);
+    assert_eq!(backed_up["missing"], Value::Array(Vec::new()), "{backed_up}");
     // The day after: new photos, an edit, trash, a photo that is deleted for good, and a new password.
     let new = taken(&a, 5);
     a.done(&["set", &old[0], "--caption", "after the backup"]);
