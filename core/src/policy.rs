@@ -22,6 +22,8 @@ mod rules;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::mutants::mutant;
+
 pub use cause::{Cause, CellularLimit, Held, Lift, Mend, Passes, Scope};
 pub use change::{Change, ChangeError, Outlook, WhatIf, what_if};
 pub use inputs::{Account, Backlog, Class, CloudRoom, Inputs, Intent, Ledger, Refusal, ServerPlace, Standing, Waiting};
@@ -153,6 +155,9 @@ impl Verdicts {
 /// ```
 pub fn decide(inputs: &Inputs) -> Verdicts {
     let mut found = rules::all(inputs);
+    if mutant("networks_ignored") {
+        found.retain(|held| !held.code().starts_with("net."));
+    }
     found.sort_by_key(Held::rank);
     let verdict = |class| verdict(inputs, &found, class);
     Verdicts {

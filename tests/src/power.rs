@@ -1,7 +1,7 @@
 //! Pulling the plug: what is on the disk after a power cut.
 //!
 //! `kill -9` proves nothing about `fsync`, since the system keeps what a dead process wrote. Here every write, truncation,
-//! sync and removal of a database is noted as it passes SQLite's own file layer ([`vfs`]), and so is what goes through the
+//! sync and removal of a database is noted as it passes SQLite's own file layer ([`watch_databases`]), and so is what goes through the
 //! core's [`Disk`](safelight_core::ports::Disk) port ([`NotedDisk`]). Afterwards the power can be cut at each of these
 //! steps: what was synced is there, and of the rest each sector of 512 bytes is there, is not, or holds rubbish
 //! ([`Platter`]).

@@ -3,11 +3,11 @@
 //! `cargo test -p safelight-tests --features mutants --test mutants`. `SAFELIGHT_MUTANT=name` plants one alone.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use safelight_tests::evictor;
-use safelight_tests::simulation::{SEEDS, run};
+use safelight_tests::simulation::{SEEDS, corpus, run};
 
 /// Every mistake that is planted, by the name at its seam.
 const MUTANTS: &[&str] = &[
@@ -15,6 +15,7 @@ const MUTANTS: &[&str] = &[
     "epoch_ignored",
     "evicted_before_tombstone",
     "mutation_forgotten",
+    "networks_ignored",
     "purge_although_restored",
     "reservation_ignored",
     "safe_before_commit",
@@ -26,27 +27,25 @@ const MUTANTS: &[&str] = &[
 ];
 
 /// Mistakes about room, which the histories of the evictor find.
-const EVICTOR_MUTANTS: &[&str] = &["evict_without_proof", "evict_without_sealing", "proof_from_memory"];
+const EVICTOR_MUTANTS: &[&str] = &["evict_without_proof", "proof_from_memory"];
 
 fn plant(name: &str) {
     safelight_core::plant(name);
     safelight_server::plant(name);
 }
 
-/// A seed that finds what is planted, and what it says.
+/// A seed of the test set that finds what is planted, and what it says.
 fn found() -> Option<(u64, String)> {
-    let (next, found) = (AtomicU64::new(SEEDS.start), Mutex::new(None));
+    let seeds: Vec<u64> = SEEDS.chain(corpus()).collect();
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(None));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..cores {
             scope.spawn(|| {
                 while found.lock().unwrap().is_none() {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if !SEEDS.contains(&seed) {
-                        return;
-                    }
-                    if let Some(wrong) = run(seed).wrong {
-                        found.lock().unwrap().get_or_insert((seed, wrong));
+                    let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+                    if let Some(wrong) = run(*seed).wrong {
+                        found.lock().unwrap().get_or_insert((*seed, wrong));
                     }
                 }
             });

@@ -10,6 +10,8 @@ fn inputs(changes: &[(&str, &str)]) -> Inputs {
 }
 
 type Changes = &'static [(&'static str, &'static str)];
+/// Which networks a ticket may use, and how many bytes of the ones that cost; none where nothing is handed over.
+type Handed = Option<(Networks, Option<u64>)>;
 
 fn networks(paid: bool, roaming: bool, low_data: bool) -> Networks {
     Networks { paid, roaming, low_data }
@@ -17,7 +19,7 @@ fn networks(paid: bool, roaming: bool, low_data: bool) -> Networks {
 
 #[test]
 fn terms_follow_from_the_settings_whatever_the_present_network_is() {
-    let table: Vec<(Changes, Option<(Networks, Option<u64>)>)> = vec![
+    let table: Vec<(Changes, Handed)> = vec![
         (&[], Some((networks(false, false, false), Some(0)))),
         (&[("network", "cellular")], Some((networks(false, false, false), Some(0)))),
         (&[("network", "none")], Some((networks(false, false, false), Some(0)))),
