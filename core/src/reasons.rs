@@ -1,7 +1,7 @@
 //! Why something waits: holds, and the codes they carry.
 //!
 //! Codes are strings: a newer server or another phone may send one that this version does not know, and that is never an
-//! error. Evidence is typed arguments; sentences come from the catalogue ([`crate::sentences`]). What is known of each
+//! error. Evidence is typed arguments; sentences come from the catalogue ([`Sentences`]). What is known of each
 //! code stands in one table, [`vocabulary`](reasons()).
 
 mod fix;
