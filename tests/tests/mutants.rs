@@ -68,7 +68,7 @@ fn every_planted_mistake_is_found_by_the_test_set() {
     }
     for name in EVICTOR_MUTANTS.iter().filter(|name| only.as_deref().is_none_or(|only| only == **name)) {
         plant(name);
-        match evictor::SEEDS.find_map(|seed| Some((seed, evictor::run(seed)?))) {
+        match evictor::SEEDS.clone().find_map(|seed| Some((seed, evictor::run(seed)?))) {
             Some((seed, wrong)) => println!("{name}: history {seed}: {}", wrong.lines().next().unwrap_or_default()),
             None => missed.push(name),
         }
