@@ -150,7 +150,7 @@ impl Gate {
         let mut wanted = vec![Class::Records];
         wanted.extend(demand.classes);
         let all = inputs.settings.originals == Originals::All && !timeline::elsewhere(db, 1, None)?.is_empty();
-        if all || !room::pinned_elsewhere(db)?.is_empty() {
+        if all || !room::pinned_elsewhere(db, 1)?.is_empty() {
             wanted.push(Class::Prefetch);
         }
         wanted.sort_unstable();

@@ -1,10 +1,15 @@
 use std::net::IpAddr;
 
+use safelight_protocol::identity::host_of;
+
 use crate::policy::ServerPlace;
 
 /// Where a server is, by its address.
 pub(super) fn of(server: &str) -> ServerPlace {
-    let Some(host) = host(server) else { return ServerPlace::Internet };
+    if !server.contains("://") {
+        return ServerPlace::Internet;
+    }
+    let host = host_of(server);
     if let Ok(address) = host.parse::<IpAddr>() {
         return of_address(address);
     }
@@ -30,16 +35,6 @@ fn of_address(address: IpAddr) -> ServerPlace {
     } else {
         ServerPlace::Internet
     }
-}
-
-fn host(server: &str) -> Option<&str> {
-    let (_, rest) = server.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if let Some(bracketed) = authority.strip_prefix('[') {
-        return bracketed.split(']').next();
-    }
-    Some(authority.rsplit_once(':').map_or(authority, |(host, _)| host))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Records and everything that is derived from them.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow, Transaction, params};
 use safelight_protocol::{ContentId, DeviceId, Digest, MutationId, RecordId};
 
 use super::{StoreError, albums, files, id, signed, unsigned, work};
@@ -135,7 +135,7 @@ pub(crate) fn versions(db: &Connection) -> Result<Vec<(RecordId, u64, Digest)>, 
 
 /// The ids of all records.
 pub(crate) fn ids(db: &Connection) -> Result<Vec<RecordId>, StoreError> {
-    id_list(db, "SELECT id FROM record ORDER BY id")
+    id_list(db, "SELECT id FROM record ORDER BY id", [])
 }
 
 /// Assets that are shown and have something that the cloud does not have: an edit, or an original to be sent.
@@ -146,12 +146,14 @@ pub(crate) fn unsent_ids(db: &Connection) -> Result<Vec<RecordId>, StoreError> {
          WHERE record.dirty = 1 OR record.contested = 1 \
             OR EXISTS (SELECT 1 FROM work WHERE work.record = asset.id AND direction = 'send' AND resource = 'original') \
          ORDER BY asset.id",
+        [],
     )
 }
 
-fn id_list(db: &Connection, sql: &str) -> Result<Vec<RecordId>, StoreError> {
-    let mut statement = db.prepare(sql)?;
-    let mut rows = statement.query([])?;
+/// The ids that a query gives in its first column.
+pub(super) fn id_list(db: &Connection, sql: &str, arguments: impl Params) -> Result<Vec<RecordId>, StoreError> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(arguments)?;
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
         ids.push(id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?);
@@ -219,7 +221,7 @@ pub(crate) fn change_holder(
     to: &DeviceId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for id in id_list(db, "SELECT DISTINCT record FROM work WHERE direction = 'send' ORDER BY record")? {
+    for id in id_list(db, "SELECT DISTINCT record FROM work WHERE direction = 'send' ORDER BY record", [])? {
         let Some(mut record) = load(db, &id)? else { continue };
         let Some(mut asset) = record.asset() else { continue };
         let mut held = false;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction, params};
 use safelight_protocol::{ContentId, RecordId};
 
 use super::files::{self, LocalFile, Owner};
-use super::{StoreError, id, signed, unsigned};
+use super::{StoreError, id, records, signed, unsigned};
 
 /// An original on this device, with all that decides how soon it may leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,20 +97,16 @@ pub(crate) fn is_pinned(db: &Connection, record: &RecordId) -> Result<bool, Stor
         > 0)
 }
 
-/// Pinned assets whose original is in the cloud and not here, newest first.
-pub(crate) fn pinned_elsewhere(db: &Connection) -> Result<Vec<RecordId>, StoreError> {
-    let mut statement = db.prepare_cached(
+/// The newest pinned assets whose original is in the cloud and not here.
+pub(crate) fn pinned_elsewhere(db: &Connection, limit: usize) -> Result<Vec<RecordId>, StoreError> {
+    records::id_list(
+        db,
         "SELECT asset.id FROM asset JOIN pin ON pin.record = asset.id \
          WHERE asset.shelf < 2 AND asset.in_cloud = 1 \
            AND NOT EXISTS (SELECT 1 FROM local_file WHERE local_file.content_id = asset.content_id) \
-         ORDER BY asset.taken_ms DESC, asset.id DESC",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut ids = Vec::new();
-    while let Some(row) = rows.next()? {
-        ids.push(id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?);
-    }
-    Ok(ids)
+         ORDER BY asset.taken_ms DESC, asset.id DESC LIMIT ?1",
+        params![i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }
 
 /// Previews on this device that committed records name, of photos that were not opened for the longest time first.
@@ -182,15 +178,11 @@ pub(crate) fn pending_elsewhere(db: &Connection) -> Result<u64, StoreError> {
 
 /// The largest videos that are in the cloud, neither in the trash nor with a heart nor pinned here: the largest first.
 pub(crate) fn largest_videos(db: &Connection, limit: usize) -> Result<Vec<RecordId>, StoreError> {
-    let mut statement = db.prepare_cached(
+    records::id_list(
+        db,
         "SELECT asset.id FROM asset LEFT JOIN pin ON pin.record = asset.id \
          WHERE asset.media = 'video' AND asset.shelf < 2 AND asset.in_cloud = 1 AND asset.favourite = 0 \
            AND pin.record IS NULL ORDER BY asset.bytes DESC, asset.id LIMIT ?1",
-    )?;
-    let mut rows = statement.query(params![i64::try_from(limit).unwrap_or(i64::MAX)])?;
-    let mut ids = Vec::new();
-    while let Some(row) = rows.next()? {
-        ids.push(id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?);
-    }
-    Ok(ids)
+        params![i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, ToSql, params};
 use safelight_protocol::{ContentId, DeviceId, RecordId};
 
-use super::{StoreError, id, unsigned};
+use super::{StoreError, id, records, unsigned};
 
 /// Where a page begins: after this asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,14 +178,10 @@ pub(crate) fn held_by(db: &Connection, device: &DeviceId, since_ms: i64) -> Resu
 
 /// The assets whose original is not on this device.
 pub(crate) fn not_here(db: &Connection) -> Result<Vec<RecordId>, StoreError> {
-    let mut statement = db.prepare(
+    records::id_list(
+        db,
         "SELECT id FROM asset WHERE content_id IS NOT NULL \
            AND NOT EXISTS (SELECT 1 FROM local_file WHERE local_file.content_id = asset.content_id) ORDER BY id",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut ids = Vec::new();
-    while let Some(row) = rows.next()? {
-        ids.push(id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?);
-    }
-    Ok(ids)
+        [],
+    )
 }

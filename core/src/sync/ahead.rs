@@ -39,7 +39,7 @@ impl Engine {
 
     /// Fetches originals that the person wants to have here always.
     async fn fetch_pinned(&self, ahead: &mut Ahead) -> Result<(), SyncError> {
-        for id in self.home.read(room::pinned_elsewhere).await? {
+        for id in self.home.read(|db| room::pinned_elsewhere(db, usize::MAX)).await? {
             self.fetch_one(id, ahead).await?;
         }
         Ok(())

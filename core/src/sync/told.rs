@@ -13,7 +13,7 @@ use crate::account::SessionError;
 use crate::cloud::CloudError;
 use crate::diagnosis::note_run;
 use crate::home::HomeError;
-use crate::policy::{Intent, Refusal, Standing};
+use crate::policy::{Refusal, Standing};
 use crate::reasons::{Hold, WorkClass};
 use crate::store::{meta, records, work};
 
@@ -23,9 +23,7 @@ impl Engine {
         let now = self.home.now();
         self.note_refusal(error.as_ref(), tally.contacted, now).await?;
         let met = self.met(error.as_ref(), tally.full, now).await?;
-        let situation = self.gate.situation(self.standing().await, Intent::Pocket).await?;
-        let mut situation = situation;
-        situation.inputs.intent = tally.intent;
+        let situation = self.gate.situation(self.standing().await, tally.intent).await?;
         let holds = self.gate.holds(&situation, &tally.short).await?;
         outcome.cut_short = error.as_ref().map(|error| error.code().to_owned());
         // What the server, or the way to it, said in this very run is told, although a person's wish passes what it said before.

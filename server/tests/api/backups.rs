@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::task::Poll;
 
 use http::StatusCode;
 use safelight_protocol::part::{Challenge, Proof};
@@ -30,6 +31,19 @@ async fn status(cloud: &Cloud) -> Value {
 async fn proof(phone: &Phone, parts: &[PartRef]) -> Proof {
     let parts = parts.iter().map(|part| part.id).collect();
     phone.post("proof", &Challenge { nonce: Blob(vec![7; 32]), parts }).await.ok()
+}
+
+/// Drives work for so many steps and then drops it; what it ended with, if it ended before.
+async fn cut_off_after<T>(steps: usize, work: impl Future<Output = T>) -> Option<T> {
+    let (mut running, mut left) = (Box::pin(work), steps);
+    std::future::poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        running.as_mut().poll(context).map(Some)
+    })
+    .await
 }
 
 /// Every file below a folder with its bytes.
@@ -189,17 +203,7 @@ async fn a_backup_that_is_cut_off_anywhere_leaves_the_one_before_it() {
         let seed = u8::try_from(steps % 200).unwrap() + 10;
         stored.push(anna.store(&[&large(seed)[..], &steps.to_be_bytes()].concat()).await);
         let command = Command::Backup { folder: backup.clone() };
-        let mut running = Box::pin(cloud.app().carry_out(command));
-        let mut left = steps;
-        let ended = std::future::poll_fn(|context| {
-            if left == 0 {
-                return std::task::Poll::Ready(None);
-            }
-            left -= 1;
-            running.as_mut().poll(context).map(Some)
-        })
-        .await;
-        drop(running);
+        let ended = cut_off_after(steps, cloud.app().carry_out(command)).await;
         let data = folder.path().join(format!("again-{steps}"));
         let again = restored(&data, &backup).await.unwrap();
         assert_eq!(again.damaged, [] as [PartId; 0], "cut off after {steps} steps");
@@ -226,17 +230,7 @@ async fn a_restore_that_was_cut_off_lets_no_server_start_and_can_be_done_again()
     let mut cut = 0;
     for steps in 1usize.. {
         let ports = Ports { blocking: Blocking::Inline, ..Ports::system() };
-        let mut running = Box::pin(restore(&data, &backup, &ports));
-        let mut left = steps;
-        let ended = std::future::poll_fn(|context| {
-            if left == 0 {
-                return std::task::Poll::Ready(None);
-            }
-            left -= 1;
-            running.as_mut().poll(context).map(Some)
-        })
-        .await;
-        drop(running);
+        let ended = cut_off_after(steps, restore(&data, &backup, &ports)).await;
         match ended {
             Some(done) => {
                 done.unwrap();
