@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use safelight_core::{FetchError, Hold, ResourceKind, WorkClass};
+use safelight_core::ports::Transferred;
+use safelight_core::{AssetView, FetchError, Hold, ResourceKind, WorkClass};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -27,7 +28,12 @@ pub(crate) async fn get(phone: &Phone<'_>, arguments: Get) -> Result<Answer, Fai
     let expected = details.iter().flat_map(|details| &details.resources).find(|file| file.kind == kind.as_str());
     bar.set_length(expected.map_or(0, |file| file.bytes));
     let counter = bar.clone();
-    let transferred = Arc::new(move |_, received| counter.inc(received));
+    let transferred: Transferred = Arc::new(move |_, received| counter.inc(received));
+    let live =
+        details.as_ref().and_then(|details| details.asset.still_bytes).filter(|_| kind == ResourceKind::Original);
+    if let (Some(seam), Some(details)) = (live, &details) {
+        return get_apart(phone, &details.asset, seam, &arguments.output, transferred).await;
+    }
     let source = match phone.engine.file(id, kind, Some(transferred)).await {
         Ok(source) => source,
         Err(FetchError::Elsewhere { devices }) => return Ok(elsewhere(phone, &devices).on(stream)),
@@ -45,6 +51,61 @@ pub(crate) async fn get(phone: &Phone<'_>, arguments: Get) -> Result<Answer, Fai
     let words = phone.console.text("cli-get-done", words);
     Ok(Answer::done(json!({ "path": path, "bytes": bytes, "sha256": sha256 }), words).on(stream))
 }
+
+/// A Live Photo's two files: the still where it was asked for, the video beside it. To standard output goes the still.
+async fn get_apart(
+    phone: &Phone<'_>,
+    asset: &AssetView,
+    seam: u64,
+    output: &Path,
+    transferred: Transferred,
+) -> Result<Answer, Failure> {
+    let to_stdout = output.as_os_str() == "-";
+    let stream = if to_stdout { Stream::Err } else { Stream::Out };
+    let name = plain(&asset.file_name);
+    let elsewhere = |error| match error {
+        FetchError::Elsewhere { devices } => Ok(elsewhere(phone, &devices).on(stream)),
+        error => Err(error.into()),
+    };
+    if to_stdout {
+        let mut hasher = Sha256::new();
+        let mut at = 0;
+        while at < seam {
+            let to = seam.min(at + PIECE);
+            let piece =
+                phone.engine.open_range(asset.id, ResourceKind::Original, at..to, Some(Arc::clone(&transferred)));
+            let piece = match piece.await {
+                Ok(piece) => piece,
+                Err(error) => return elsewhere(error),
+            };
+            io::stdout().lock().write_all(&piece).map_err(|error| Failure::file(Path::new("-"), &error))?;
+            hasher.update(&piece);
+            at = to;
+        }
+        let document = json!({ "path": "-", "bytes": seam, "sha256": HEXLOWER.encode(&hasher.finalize()) });
+        let words = [("name", name.into()), ("size", size(seam).into()), ("path", "-".into())];
+        return Ok(Answer::done(document, phone.console.text("cli-get-done", words)).on(stream));
+    }
+    let video = output.with_extension("mov");
+    let written = match phone.engine.write_live_photo(asset.id, output, &video, Some(transferred)).await {
+        Ok(Some(written)) => written,
+        Ok(None) => return Err(FetchError::NotFound.into()),
+        Err(error) => return elsewhere(error),
+    };
+    let [(bytes, sha256), (video_bytes, video_sha256)] = written;
+    let document = json!({
+        "path": output,
+        "bytes": bytes,
+        "sha256": sha256,
+        "video": { "path": video, "bytes": video_bytes, "sha256": video_sha256 },
+    });
+    let both = format!("{}, {}", output.display(), video.display());
+    let words = [("name", name.into()), ("size", size(bytes + video_bytes).into()), ("path", plain(&both).into())];
+    Ok(Answer::done(document, phone.console.text("cli-get-done", words)).on(stream))
+}
+
+/// How many bytes of a file are read at a time.
+const PIECE: u64 = 8 * 1024 * 1024;
 
 /// The original is on another phone only: it is there to be had once that phone has sent it.
 fn elsewhere(phone: &Phone<'_>, devices: &[String]) -> Answer {

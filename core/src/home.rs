@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use safelight_protocol::ContentId;
 use tokio::sync::watch;
 
+use crate::borrowed::Borrowed;
 use crate::ports::{FileStamp, Ports, ReadSeek, WorkLost, offload, random};
 use crate::store::files::{LocalFile, Owner};
 use crate::store::{Store, StoreError};
@@ -197,29 +198,25 @@ impl Home {
 
     /// Opens a file to read, wherever it is. Blocks.
     pub(crate) fn open_local(&self, file: &LocalFile) -> io::Result<Box<dyn ReadSeek>> {
-        match photo_id(file) {
-            Some(id) => self.ports.photos.open_original(id),
-            None => self.ports.disk.open_file(&self.path_of(file)),
+        match file.owner {
+            Owner::Ours => self.ports.disk.open_file(&self.path_of(file)),
+            Owner::Borrowed => Borrowed::parse(&file.path)?.open(self),
         }
     }
 
     /// What a file looks like now, wherever it is. Blocks.
     pub(crate) fn stamp_local(&self, file: &LocalFile) -> io::Result<FileStamp> {
-        match photo_id(file) {
-            Some(id) => self.ports.photos.stamp(id),
-            None => self.ports.disk.stamp(&self.path_of(file)),
+        match file.owner {
+            Owner::Ours => self.ports.disk.stamp(&self.path_of(file)),
+            Owner::Borrowed => Borrowed::parse(&file.path)?.stamp(self),
         }
     }
 
-    /// Where a file is.
+    /// Where a file is; of a Live Photo on a disk, its still.
     pub(crate) fn path_of(&self, file: &LocalFile) -> PathBuf {
         match file.owner {
             Owner::Ours => self.root.join(&file.path),
-            Owner::Borrowed => PathBuf::from(&file.path),
+            Owner::Borrowed => Borrowed::parse(&file.path).map_or_else(|_| PathBuf::from(&file.path), Borrowed::path),
         }
     }
-}
-
-fn photo_id(file: &LocalFile) -> Option<&str> {
-    (file.owner == Owner::Borrowed).then(|| file.path.strip_prefix(PHOTO_SCHEME)).flatten()
 }

@@ -82,6 +82,7 @@
 //! 8. `library` (private): what the person does. `sync` (private): how it reaches the other phones. `store` (private): the
 //!    local database; its schema in words is `core/src/store/schema.sql`.
 
+mod borrowed;
 mod card;
 mod doctor;
 mod gate;

@@ -19,8 +19,8 @@ pub(crate) use albums::{
 pub use edit::{Changed, Edit, EditError};
 pub(crate) use edit::{Deed, carry_out};
 pub(crate) use evict::{Reason, remove_original};
-pub(crate) use export::export;
 pub use export::{ExportError, ExportReport};
+pub(crate) use export::{copy_apart, export};
 pub(crate) use import::{ImportContext, import, write_derivative};
 pub use import::{ImportFailure, ImportOptions, ImportProgress, ImportReport, Placement, Purged};
 pub(crate) use sources::{

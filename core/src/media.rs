@@ -15,6 +15,7 @@
 //! JPEG, PNG, WebP and GIF are decoded here. HEIC, raw files and videos are understood but not decoded: the shell's
 //! operating system shows them, by a port.
 
+mod apple;
 mod boxes;
 mod chunks;
 mod date;
@@ -24,6 +25,7 @@ mod exif;
 mod heif;
 mod inspected;
 mod jpeg;
+mod live;
 mod matroska;
 mod metered;
 mod movie;
@@ -40,6 +42,7 @@ pub use inspected::{
     CaptureSource, Captured, Dimensions, Inspected, MAX_CAMERA_CHARS, MAX_EMBEDDED_THUMBNAIL_BYTES, MediaKind,
     OffsetSource, Orientation, OrientationError, Place, UtcOffset,
 };
+pub(crate) use live::{Joined, Stretch};
 pub use metered::ReadSeek;
 
 use metered::Metered;

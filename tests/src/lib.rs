@@ -3,6 +3,7 @@
 pub mod disk;
 pub mod evictor;
 pub mod in_process;
+pub mod live;
 pub mod phone;
 pub mod power;
 pub mod processes;

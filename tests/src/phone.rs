@@ -119,6 +119,7 @@ impl Phone {
     /// A file beside the home.
     pub fn file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let path = self.folder.path().join(name);
+        path.parent().map(std::fs::create_dir_all).transpose()?;
         std::fs::write(&path, bytes)?;
         Ok(path)
     }

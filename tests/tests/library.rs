@@ -10,6 +10,8 @@ mod evictor;
 mod history;
 #[path = "library/leave.rs"]
 mod leave;
+#[path = "library/live.rs"]
+mod live;
 #[path = "library/order.rs"]
 mod order;
 #[path = "library/room.rs"]

@@ -3,6 +3,7 @@
 //! ```text
 //! DIR/2024/05/IMG_0001.jpg         the original, bit for bit
 //! DIR/2024/05/IMG_0001.jpg.json    what Safelight knows of it
+//! DIR/2024/05/IMG_0001.mov         of a Live Photo, its video
 //! DIR/manifest.json                every file with its SHA-256
 //! ```
 
@@ -18,6 +19,7 @@ use super::import::{ImportFailure, ImportProgress};
 use super::view::{AssetView, PageQuery};
 use crate::home::{Home, HomeError};
 use crate::library::AlbumError;
+use crate::media::Stretch;
 use crate::record::ResourceKind;
 use crate::safelight::Safelight;
 use crate::store::files::LocalFile;
@@ -95,10 +97,10 @@ pub(crate) async fn export(
     for (done, asset) in assets.into_iter().enumerate() {
         let relative = place(&asset, &mut taken);
         match write_one(safelight, folder, &relative, &asset).await {
-            Ok(line) => {
+            Ok(written) => {
                 report.exported += 1;
-                report.bytes += line.bytes;
-                lines.push(line);
+                report.bytes += written.iter().map(|line| line.bytes).sum::<u64>();
+                lines.extend(written);
             }
             Err((code, detail)) => report.failed.push(ImportFailure { path: relative, code, detail }),
         }
@@ -130,12 +132,24 @@ fn place(asset: &AssetView, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
     };
     let mut candidate = folder.join(&name);
     let mut number = 2;
-    // Names that differ only in case are one name on many disks.
-    while !taken.insert(PathBuf::from(candidate.to_string_lossy().to_lowercase())) {
+    loop {
+        let video = asset.still_bytes.map(|_| video_beside(&candidate));
+        // Names that differ only in case are one name on many disks.
+        let names = [Some(candidate.clone()), video];
+        let names = names.into_iter().flatten().map(|path| PathBuf::from(path.to_string_lossy().to_lowercase()));
+        let names: Vec<PathBuf> = names.collect();
+        if !names.iter().any(|name| taken.contains(name)) {
+            taken.extend(names);
+            return candidate;
+        }
         candidate = folder.join(format!("{stem} ({number}){extension}"));
         number += 1;
     }
-    candidate
+}
+
+/// Where a Live Photo's video stands: beside its still, under its name.
+fn video_beside(still: &Path) -> PathBuf {
+    still.with_extension("mov")
 }
 
 /// A file name that came from another device, made fit for any disk: it names no folder and hides nothing.
@@ -160,18 +174,21 @@ async fn write_one(
     folder: &Path,
     relative: &Path,
     asset: &AssetView,
-) -> Result<Line, (String, String)> {
+) -> Result<Vec<Line>, (String, String)> {
     let source = safelight
         .local(asset.id, ResourceKind::Original, None)
         .await
         .map_err(|error| (error.code().to_owned(), error.to_string()))?;
     let albums = safelight.details(asset.id).await.ok().flatten().map(|details| details.albums).unwrap_or_default();
     let sidecar = serde_json::to_vec_pretty(&Sidecar { asset, albums: &albums }).unwrap_or_default();
-    let (target, id, name) = (folder.join(relative), asset.id, relative.to_string_lossy().replace('\\', "/"));
+    let (target, id, seam) = (folder.join(relative), asset.id, asset.still_bytes);
     let written = safelight
         .home()
-        .blocking(move |home| -> io::Result<(u64, String)> {
-            let copied = copy(home, &source, &target)?;
+        .blocking(move |home| -> io::Result<Vec<(u64, String)>> {
+            let copied = match seam {
+                Some(seam) => copy_apart(home, &source, seam, &target, &video_beside(&target))?.to_vec(),
+                None => vec![copy(home, home.open_local(&source)?, &target)?],
+            };
             let mut beside = target.into_os_string();
             beside.push(".json");
             home.ports.disk.write_durable(Path::new(&beside), &mut Cursor::new(sidecar))?;
@@ -179,12 +196,32 @@ async fn write_one(
         })
         .await
         .map_err(|error| (error.code().to_owned(), error.to_string()))?;
-    let (bytes, sha256) = written.map_err(|error| (crate::home::file_code(&error).to_owned(), error.to_string()))?;
-    Ok(Line { path: name, id, bytes, sha256 })
+    let written = written.map_err(|error| (crate::home::file_code(&error).to_owned(), error.to_string()))?;
+    let line = |(path, (bytes, sha256)): (PathBuf, _)| Line {
+        path: path.to_string_lossy().replace('\\', "/"),
+        id,
+        bytes,
+        sha256,
+    };
+    Ok([relative.to_owned(), video_beside(relative)].into_iter().zip(written).map(line).collect())
 }
 
-fn copy(home: &Home, source: &LocalFile, target: &Path) -> io::Result<(u64, String)> {
-    let mut reader = Hashing { inner: home.open_local(source)?, hasher: Sha256::new() };
+/// Writes the two files of a Live Photo: still, then video. Gives each one's bytes and SHA-256. Blocks.
+pub(crate) fn copy_apart(
+    home: &Home,
+    source: &LocalFile,
+    seam: u64,
+    still: &Path,
+    video: &Path,
+) -> io::Result<[(u64, String); 2]> {
+    Ok([
+        copy(home, Stretch::new(home.open_local(source)?, 0, seam), still)?,
+        copy(home, Stretch::behind(home.open_local(source)?, seam)?, video)?,
+    ])
+}
+
+fn copy(home: &Home, reader: impl Read, target: &Path) -> io::Result<(u64, String)> {
+    let mut reader = Hashing { inner: reader, hasher: Sha256::new() };
     let bytes = home.ports.disk.write_durable(target, &mut reader)?;
     Ok((bytes, data_encoding::HEXLOWER.encode(&reader.hasher.finalize())))
 }

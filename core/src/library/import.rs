@@ -5,6 +5,7 @@
 
 mod described;
 mod drawn;
+mod live;
 mod origin;
 
 use std::io::{self, Read};
@@ -15,11 +16,12 @@ use safelight_protocol::{ContentId, DeviceId, RecordId};
 use described::describe;
 pub(crate) use described::write_derivative;
 use drawn::{Drawn, draw, draw_embedded, render};
+pub(crate) use live::{Taken, paired};
 pub(crate) use origin::Origin;
 
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
-use crate::media::{self, Inspected};
+use crate::media::{self, Inspected, Stretch};
 use crate::mutants::mutant;
 use crate::ports::{FileStamp, ReadSeek};
 use crate::record::{Asset, Document, Kind};
@@ -123,15 +125,18 @@ pub(crate) async fn import(
     for path in paths.iter().cloned() {
         let listed = path.clone();
         match context.home.blocking(move |home| home.ports.disk.list(&listed)).await? {
-            Ok(found) => files.extend(found.into_iter().map(|found| found.path)),
+            Ok(found) => files.extend(found),
             Err(error) => report.add_unlisted(path, &error),
         }
     }
     let of = files.len();
-    for (done, path) in files.into_iter().enumerate() {
-        let result = import_file(context, &Origin::File(path.clone()), options).await;
-        report.add(path, result);
-        progress(ImportProgress { done: done + 1, of });
+    let mut done = 0;
+    let taken = context.home.blocking(move |home| paired(home, files)).await?;
+    for Taken { origin, files } in taken {
+        let result = import_file(context, &origin, options).await;
+        done += files.len();
+        report.add(origin.shown(), result);
+        progress(ImportProgress { done, of });
     }
     Ok(report)
 }
@@ -152,7 +157,7 @@ pub(crate) async fn import_file(
         context.home.blocking(move |_| place(&placing, &file, &hashed, options.placement)).await??;
     let drawn = match drawn {
         Some(drawn) => Some(drawn),
-        None => render(context, &placed, &inspected).await?.or_else(|| draw_embedded(&inspected)),
+        None => render(context, origin, &placed, &inspected).await?.or_else(|| draw_embedded(&inspected)),
     };
     let (saving, name) = (context.clone(), origin.name());
     context
@@ -264,6 +269,8 @@ struct Placed {
     original: LocalFile,
     /// The file that was taken in: a copy has another time of last change.
     source: FileStamp,
+    /// Of a Live Photo: how many bytes are its still.
+    still_bytes: Option<u64>,
     derivatives: Vec<LocalFile>,
 }
 
@@ -275,25 +282,16 @@ fn place(
     placement: Placement,
 ) -> Result<(Placed, Inspected, Option<Drawn>), HomeError> {
     let original = put(context, origin, hashed, placement)?;
-    let mut reader = context.home.open_local(&original)?;
-    let inspected = media::inspect(&origin.name(), &mut Shared(reader.as_mut()));
-    let drawn = draw(reader.as_mut(), &inspected, original.stamp.bytes);
-    Ok((Placed { original, source: hashed.stamp, derivatives: Vec::new() }, inspected, drawn))
-}
-
-/// A reader behind a reference.
-struct Shared<'a>(&'a mut dyn ReadSeek);
-
-impl Read for Shared<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
+    let still_bytes = origin.still_bytes(&context.home)?;
+    let reader = context.home.open_local(&original)?;
+    let mut still = Stretch::new(reader, 0, still_bytes.unwrap_or(u64::MAX));
+    let mut inspected = media::inspect(&origin.name(), &mut still);
+    let drawn = draw(&mut still, &inspected, still_bytes.unwrap_or(original.stamp.bytes));
+    if let Some(seam) = still_bytes {
+        let video = media::inspect("", &mut Stretch::behind(context.home.open_local(&original)?, seam)?);
+        inspected.duration_ms = video.duration_ms;
     }
-}
-
-impl io::Seek for Shared<'_> {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
-    }
+    Ok((Placed { original, source: hashed.stamp, still_bytes, derivatives: Vec::new() }, inspected, drawn))
 }
 
 /// Copies (or borrows) the bytes, checking that they are still the ones that were hashed.
@@ -305,7 +303,7 @@ fn put(
 ) -> Result<LocalFile, HomeError> {
     let home = &context.home;
     if placement == Placement::InPlace {
-        let path = origin.noted()?;
+        let path = origin.place().noted()?;
         return Ok(LocalFile { content: hashed.content, owner: Owner::Borrowed, path, stamp: hashed.stamp });
     }
     expect_room(home, hashed.stamp.bytes)?;

@@ -11,7 +11,7 @@ use crate::store::sources::{self, SourceFile, SourceRow};
 use crate::store::{findings, meta};
 
 use super::import::{
-    ImportContext, ImportFailure, ImportOptions, ImportReport, Imported, Origin, Placement, import_file,
+    ImportContext, ImportFailure, ImportOptions, ImportReport, Imported, Origin, Placement, Taken, import_file, paired,
 };
 
 /// What the phone's own photo library was last asked with.
@@ -82,9 +82,22 @@ async fn scan_folder(
             return Ok(());
         }
     };
-    for file in found.clone() {
-        let origin = Origin::File(file.path.clone());
-        take(context, source, file, &origin, ImportOptions::default(), report).await?;
+    let unknown = context.home.read({
+        let found = found.clone();
+        move |db| {
+            found
+                .into_iter()
+                .filter_map(|file| match sources::is_known(db, source, &file) {
+                    Ok(true) => None,
+                    Ok(false) => Some(Ok(file)),
+                    Err(error) => Some(Err(error)),
+                })
+                .collect()
+        }
+    });
+    let unknown: Vec<Found> = unknown.await?;
+    for Taken { origin, files } in context.home.blocking(move |home| paired(home, unknown)).await? {
+        take(context, source, files, &origin, ImportOptions::default(), report).await?;
     }
     context.home.write_quietly(move |db| sources::keep_only(db, source, &found)).await
 }
@@ -110,7 +123,12 @@ async fn scan_photos(context: &ImportContext, source: i64, report: &mut ImportRe
     for item in items {
         let PhotoItem { id, stamp, .. } = item.clone();
         let file = Found { path: PathBuf::from(id), stamp };
-        take(context, source, file, &Origin::Photo(item), options, report).await?;
+        let known = file.clone();
+        if home.read(move |db| sources::is_known(db, source, &known)).await? {
+            continue;
+        }
+        let origin = home.blocking(move |home| Origin::photo(home, item)).await?;
+        take(context, source, vec![file], &origin, options, report).await?;
     }
     let now_ms = home.now().as_millisecond();
     home.write_quietly(move |db| {
@@ -130,25 +148,25 @@ async fn scan_photos(context: &ImportContext, source: i64, report: &mut ImportRe
     .await
 }
 
+/// Takes in what a source has anew, and notes what became of each file that it is made of.
 async fn take(
     context: &ImportContext,
     source: i64,
-    file: Found,
+    files: Vec<Found>,
     origin: &Origin,
     options: ImportOptions,
     report: &mut ImportReport,
 ) -> Result<(), HomeError> {
-    let known = file.clone();
-    if context.home.read(move |db| sources::is_known(db, source, &known)).await? {
-        return Ok(());
-    }
     let result = import_file(context, origin, options).await;
     let (record, code) = match &result {
         Ok(Imported::New(id) | Imported::Duplicate(id)) => (Some(*id), None),
         Ok(Imported::Ignored(id)) => (Some(*id), Some("item.ignored_trash")),
         Err(error) => (None, Some(error.code())),
     };
-    context.home.write_quietly(move |db| sources::note(db, source, &file, record.as_ref(), code)).await?;
+    let note = move |db: &rusqlite::Transaction<'_>| {
+        files.iter().try_for_each(|file| sources::note(db, source, file, record.as_ref(), code))
+    };
+    context.home.write_quietly(note).await?;
     report.add(origin.shown(), result);
     Ok(())
 }

@@ -71,6 +71,9 @@ pub struct AssetView {
     pub orientation: u8,
     /// Length of a video, in milliseconds.
     pub duration_ms: Option<u64>,
+    /// Of a Live Photo: how many bytes of its original are the still. What follows is the video.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub still_bytes: Option<u64>,
     /// The camera.
     #[serde(serialize_with = "both_names")]
     pub camera: Camera,
@@ -364,6 +367,7 @@ fn view(
         height: asset.height,
         orientation: asset.orientation,
         duration_ms: asset.duration_ms,
+        still_bytes: asset.still_bytes,
         camera: asset.camera,
         place: asset.place,
         favourite: asset.favourite,

@@ -3,6 +3,7 @@
 use jiff::civil;
 use safelight_protocol::Blob;
 
+use super::apple;
 use super::date;
 use super::inspected::{
     CaptureSource, Captured, Inspected, MAX_CAMERA_CHARS, MAX_EMBEDDED_THUMBNAIL_BYTES, OffsetSource, Orientation,
@@ -20,6 +21,7 @@ mod tag {
     pub(super) const THUMBNAIL_LENGTH: u16 = 0x0202;
     pub(super) const ORIGINAL: u16 = 0x9003;
     pub(super) const DIGITIZED: u16 = 0x9004;
+    pub(super) const MAKER_NOTE: u16 = 0x927c;
     pub(super) const OFFSET: u16 = 0x9010;
     pub(super) const OFFSET_ORIGINAL: u16 = 0x9011;
     pub(super) const OFFSET_DIGITIZED: u16 = 0x9012;
@@ -48,6 +50,8 @@ pub(super) fn describe(tiff: &Tiff, source: &mut Metered<'_>, inspected: &mut In
     }
     inspected.captured = captured(main, exif, gps).or(inspected.captured);
     inspected.place = gps.and_then(place).or(inspected.place);
+    let maker_note = exif.and_then(|exif| exif.bytes(tag::MAKER_NOTE));
+    inspected.live_photo_id = maker_note.and_then(apple::live_photo_id).or(inspected.live_photo_id.take());
     inspected.embedded_thumbnail = thumbnail(tiff, source).or(inspected.embedded_thumbnail.take());
 }
 

@@ -64,7 +64,14 @@ pub trait PhotoSource: Send + Sync {
     /// Opens the original of one item, as the camera made it: with its place, and not a copy made smaller. May block.
     fn open_original(&self, id: &str) -> io::Result<Box<dyn ReadSeek>>;
 
-    /// What tells that an original is still the same. May block. [`io::ErrorKind::NotFound`] if it is gone.
+    /// Opens the video of a Live Photo; [`io::ErrorKind::NotFound`] for an item that is none. May block.
+    fn open_video(&self, id: &str) -> io::Result<Box<dyn ReadSeek>> {
+        let _ = id;
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    /// What tells that an original is still the same; of a Live Photo, both files together. May block.
+    /// [`io::ErrorKind::NotFound`] if it is gone.
     fn stamp(&self, id: &str) -> io::Result<FileStamp>;
 }
 

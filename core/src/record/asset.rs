@@ -94,6 +94,9 @@ pub struct Asset {
     /// Length of a video, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
+    /// Of a Live Photo: how many bytes of its original are the still. What follows is the video.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub still_bytes: Option<u64>,
     /// The camera.
     #[serde(default, skip_serializing_if = "is_default")]
     pub camera: Camera,

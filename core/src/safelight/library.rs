@@ -177,6 +177,24 @@ impl Safelight {
         }
     }
 
+    /// Writes the two files of a Live Photo, bit for bit as the camera made them: what a system's viewer wants, and what a
+    /// person can take elsewhere. The original is fetched and verified first if it is not here. Gives each file's bytes and
+    /// SHA-256; none for an asset that is no Live Photo.
+    pub async fn write_live_photo(
+        &self,
+        id: RecordId,
+        still: &Path,
+        video: &Path,
+        transferred: Option<Transferred>,
+    ) -> Result<Option<[(u64, String); 2]>, FetchError> {
+        let Some(seam) = self.details(id).await?.and_then(|details| details.asset.still_bytes) else { return Ok(None) };
+        let source = self.local(id, ResourceKind::Original, transferred).await?;
+        let (still, video) = (still.to_owned(), video.to_owned());
+        let written =
+            self.home().blocking(move |home| library::copy_apart(home, &source, seam, &still, &video)).await?;
+        Ok(Some(written.map_err(HomeError::from)?))
+    }
+
     /// Bytes of a file of an asset from `range`, at most 16 MiB of them: what a player asks for. Where the file is not on this
     /// device, only those pieces of it are fetched that the range touches, each verified by itself. A range that ends beyond
     /// the file gives what there is; empty at its end.

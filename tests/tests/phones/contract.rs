@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use safelight_tests::live;
 use safelight_tests::processes::{Cloud, Photo, exif_photo, noise, photo, sha256};
 use serde_json::Value;
 
@@ -264,4 +265,32 @@ fn a_file_goes_to_standard_output_and_nothing_else_does() {
     assert_eq!(document["path"], "-");
     let thumbnail = a.command(&["get", &id, "--resource", "thumbnail", "-o", "-"]).output().expect("it can be run");
     assert!(thumbnail.stdout.starts_with(&[0xff, 0xd8]), "a thumbnail is a JPEG");
+}
+
+#[test]
+fn a_live_photo_is_one_photo_and_two_files_again_when_it_is_taken_out() {
+    let id = "3B7A1F0C-1111-4222-8333-0123456789AB";
+    let (still, video) = (live::still(id, 1), live::video(id, 9_000_000));
+    let mut cloud = Cloud::new(&[]);
+    let a = cloud.sign_up("anna@example.org", "A");
+    a.file("DCIM/IMG_1.JPG", &still);
+    a.file("DCIM/IMG_1.MOV", &video);
+    let report = a.done(&["import", &a.folder().join("DCIM").to_string_lossy()]);
+    let id = report["imported"][0].as_str().expect("an id").to_owned();
+    assert_eq!(report["imported"].as_array().map(Vec::len), Some(1), "{report}");
+    assert_eq!(a.show(&id)["kind"], "live_photo");
+    a.done(&["sync"]);
+    let b = cloud.sign_in("anna@example.org", "B");
+    b.done(&["sync"]);
+
+    let target = b.folder().join("out/IMG_1.JPG");
+    fs::create_dir_all(b.folder().join("out")).expect("a folder");
+    // Read from the cloud, a piece at a time: only the still's.
+    let output = b.command(&["get", &id, "-o", "-"]).output().expect("it can be run");
+    assert!(output.stdout == still, "{} bytes instead of {}", output.stdout.len(), still.len());
+    let got = b.done(&["get", &id, "-o", &target.to_string_lossy()]);
+    assert_eq!(got["sha256"], sha256(&still));
+    assert_eq!(got["video"]["sha256"], sha256(&video));
+    assert!(fs::read(target).expect("the still") == still);
+    assert!(fs::read(b.folder().join("out/IMG_1.mov")).expect("the video") == video);
 }

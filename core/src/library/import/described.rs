@@ -43,6 +43,7 @@ pub(super) fn describe(
     let (taken_at, taken_at_source) = taken(inspected, &placed.source, &home.ports.clock.zone());
     Ok(Asset {
         media: match inspected.kind {
+            _ if placed.still_bytes.is_some() => Media::LivePhoto,
             MediaKind::Photo => Media::Photo,
             MediaKind::Video => Media::Video,
             MediaKind::Other => Media::Other,
@@ -54,6 +55,7 @@ pub(super) fn describe(
         height: shown.map(|shown| shown.height),
         orientation: inspected.orientation.into(),
         duration_ms: inspected.duration_ms,
+        still_bytes: placed.still_bytes,
         camera: Camera { make: inspected.camera_make.clone(), model: inspected.camera_model.clone() },
         place: inspected.place.map(|place| Place { lat: place.latitude, lon: place.longitude }),
         favourite: false,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::{ImportContext, Placed};
+use super::{ImportContext, Origin, Placed};
 use crate::home::HomeError;
 use crate::media::{self, Derived, Inspected, MediaKind, Rendition};
 use crate::ports::{ReadSeek, RenderTarget};
@@ -47,10 +47,15 @@ pub(super) fn draw(reader: &mut dyn ReadSeek, inspected: &Inspected, bytes: u64)
 /// Preview and thumbnail from the system, for what the core does not decode.
 pub(super) async fn render(
     context: &ImportContext,
+    origin: &Origin,
     placed: &Placed,
     inspected: &Inspected,
 ) -> Result<Option<Drawn>, HomeError> {
-    let path = context.home.path_of(&placed.original);
+    // The system is shown a Live Photo's still as the camera made it, without the video behind it.
+    let path = match placed.still_bytes {
+        Some(_) => origin.place().path(),
+        None => context.home.path_of(&placed.original),
+    };
     let target = RenderTarget { longest_side: media::PREVIEW_PIXELS };
     let Ok(jpeg) = context.home.ports.renderer.render(&path, &inspected.media_type, target).await else {
         return Ok(None);
