@@ -31,7 +31,7 @@ pub(crate) fn holds(all: &[Hold], sentences: &Sentences) -> Vec<Value> {
 
 /// What the person should look at.
 pub(crate) fn finding(finding: &StoredFinding, sentences: &Sentences) -> Value {
-    let reason = finding_reason(finding);
+    let reason = finding.reason();
     json!({
         "code": finding.code,
         "severity": "warning",
@@ -40,12 +40,6 @@ pub(crate) fn finding(finding: &StoredFinding, sentences: &Sentences) -> Value {
         "fix": reason.fix(sentences),
         "since": time(finding.since_ms),
     })
-}
-
-/// A finding as a reason, whose sentence the catalogue knows.
-pub(crate) fn finding_reason(finding: &StoredFinding) -> Hold {
-    let evidence = serde_json::from_str(&finding.evidence).unwrap_or_default();
-    Hold { evidence, ..Hold::new(&finding.code, WorkClass::Files, time(finding.since_ms).unwrap_or_default()) }
 }
 
 /// What was tried and put off, as a reason.

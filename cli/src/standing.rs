@@ -1,6 +1,6 @@
 //! How it stands: in a sentence, in bytes, whether this device may be erased, whether its home is whole.
 
-use safelight_core::{DoctorReport, Forecast, Hold, Status, StatusState, UsageReport};
+use safelight_core::{DoctorReport, Forecast, Status, StatusState, UsageReport};
 use serde_json::json;
 
 use crate::answer::{Answer, Ending, Failure};
@@ -12,7 +12,7 @@ pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
     let status = phone.engine.status().await?;
     let confirmed = phone.engine.words_confirmed().await?;
     let sentences = &phone.console.sentences;
-    let summary = summary(phone, &status);
+    let summary = status.sentence(sentences);
     let next = next(phone, &status);
     let findings = status.findings.iter().map(|finding| document::finding(finding, sentences));
     let document = json!({
@@ -33,7 +33,7 @@ pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
         words.push_str(&format!("  {said}{}\n", hold.lifts(sentences)));
     }
     for finding in &status.findings {
-        let reason = document::finding_reason(finding);
+        let reason = finding.reason();
         words.push_str(&format!("  {} {}\n", reason.sentence(sentences), reason.lifts(sentences)));
     }
     if let Some(last) = status.last_success {
@@ -47,30 +47,6 @@ pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
         words.push_str(&format!("{}\n", phone.console.text("cli-words-later", [])));
     }
     Ok(Answer::done(document, words))
-}
-
-/// The state in one sentence.
-fn summary(phone: &Phone<'_>, status: &Status) -> String {
-    let id = match status.state {
-        StatusState::UpToDate => "status-up_to_date",
-        StatusState::Syncing => "status-syncing",
-        StatusState::Waiting => "status-waiting",
-        StatusState::Attention => "status-attention",
-        StatusState::SignedOut => "status-signed_out",
-    };
-    let reason = first_reason(status).map(|reason| reason.sentence(&phone.console.sentences)).unwrap_or_default();
-    let arguments =
-        [("safe", status.safe.into()), ("pending", status.pending.originals.into()), ("reason", reason.into())];
-    phone.console.text(id, arguments)
-}
-
-fn first_reason(status: &Status) -> Option<Hold> {
-    let finding = || status.findings.first().map(document::finding_reason);
-    if status.state == StatusState::Attention {
-        let file = status.holds.iter().find(|hold| hold.names_a_file()).cloned();
-        return file.or_else(finding);
-    }
-    status.holds.first().cloned().or_else(finding)
 }
 
 fn next(phone: &Phone<'_>, status: &Status) -> String {

@@ -217,7 +217,8 @@ impl Found {
         // One code may hold classes up in different ways: those of the work that there is are told.
         let waiting: Vec<Class> = Class::ALL.iter().copied().filter(waits).collect();
         let everything = verdicts.holds(Class::ALL).into_iter().filter(|held| held.scope == Scope::Everything);
-        let held: Vec<Held> = verdicts.holds(&waiting).into_iter().chain(everything).collect();
+        let unread = verdicts.unread(&inputs).cloned();
+        let held: Vec<Held> = verdicts.holds(&waiting).into_iter().chain(everything).chain(unread).collect();
         for held in held {
             self.add(Finding::held(&held, evidence.now()));
         }

@@ -37,14 +37,14 @@ use reported::Reported;
 
 use crate::facts::{Fact, FactError, Facts};
 use crate::history;
-use crate::home::{Home, HomeError};
+use crate::home::{Home, HomeError, PHOTO_SCHEME};
 use crate::policy::{
     self, Account, Backlog, Class, CloudRoom, Held, Inputs, Intent, Refusal, ServerPlace, Standing, Verdict,
 };
 use crate::reasons::Hold;
 use crate::safelight::Identity;
 use crate::settings::{Originals, SettingError, Settings};
-use crate::store::{StoreError, ledger, meta, room, timeline, windows, work};
+use crate::store::{StoreError, ledger, meta, room, sources, timeline, windows, work};
 
 /// Stands between one home and the network. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
@@ -147,6 +147,7 @@ impl Gate {
         inputs.account.refusal = meta::load::<Refusal>(db, meta::REFUSAL)?;
         inputs.account.room = usage.map(|usage| room(usage, &demand.backlog));
         inputs.backlog = demand.backlog;
+        inputs.backlog.library = sources::paths(db)?.iter().any(|(_, name)| name == PHOTO_SCHEME);
         let mut wanted = vec![Class::Records];
         wanted.extend(demand.classes);
         let all = inputs.settings.originals == Originals::All && !timeline::elsewhere(db, 1, None)?.is_empty();
@@ -266,6 +267,8 @@ impl Gate {
 fn held(inputs: &Inputs, wanted: &[Class], short: &[Class]) -> Vec<Held> {
     let verdicts = policy::decide(inputs);
     let mut held = verdicts.holds(wanted);
+    let unread = verdicts.unread(inputs).filter(|unread| !held.iter().any(|known| known.code() == unread.code()));
+    held.extend(unread.cloned());
     held.extend(verdicts.housekeeping.holds().iter().filter(|held| held.stops_only_chores()).cloned());
     for class in short.iter().filter(|class| matches!(verdicts.of(**class), Verdict::Run { .. })) {
         let budget = policy::short_of_budget(inputs, *class);

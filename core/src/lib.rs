@@ -90,6 +90,7 @@ mod home;
 mod library;
 mod metered;
 mod mutants;
+mod press;
 mod room;
 mod safelight;
 mod sentences;
@@ -127,6 +128,7 @@ pub use library::{
 };
 #[cfg(feature = "mutants")]
 pub use mutants::plant;
+pub use press::{PressError, Pressed};
 pub use reasons::{Fix, Hold, Severity, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
 pub use room::{CouldGo, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade, Unproven, VerifyScope};

@@ -125,6 +125,12 @@ impl Verdicts {
         }
     }
 
+    /// What keeps the phone's own photo library from being read: a hold also while nothing is known to wait.
+    pub fn unread(&self, inputs: &Inputs) -> Option<&Held> {
+        let access = |held: &&Held| ["lib.denied", "lib.restricted", "lib.not_asked"].contains(&held.code());
+        self.photos.holds().iter().find(access).filter(|_| inputs.backlog.library)
+    }
+
     /// Every hold of these classes once, in order.
     pub fn holds(&self, classes: &[Class]) -> Vec<Held> {
         let mut all: Vec<Held> = Vec::new();

@@ -4,6 +4,7 @@
 //! error. Evidence is typed arguments; sentences come from the catalogue ([`Sentences`]). What is known of each
 //! code stands in one table, [`vocabulary`](reasons()).
 
+mod deed;
 mod fix;
 mod vocabulary;
 
@@ -15,6 +16,8 @@ use crate::policy::Class;
 use crate::sentences::Sentences;
 use crate::store::work::Delayed;
 
+pub(crate) use deed::Deed;
+pub use deed::Place;
 pub use fix::{Action, Fix, Form, Platform, forms};
 pub use vocabulary::{Confirmed, MetOn, Probe, Reason, Severity, Stops, Whose, codes, reason, reasons};
 

@@ -10,6 +10,7 @@ use crate::policy::Intent;
 use crate::reasons::Hold;
 use crate::room::{self, Forecast};
 use crate::safelight::{Safelight, SafelightError, SignIn};
+use crate::sentences::Sentences;
 use crate::store::files::Owner;
 use crate::store::findings::{self, StoredFinding};
 use crate::store::room as rows;
@@ -122,6 +123,42 @@ pub struct EraseCheck {
     pub of: u64,
     /// What would be lost: originals that are not proven, and photos with changes that were not sent.
     pub lost_if_erased: Vec<RecordId>,
+}
+
+impl StatusState {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UpToDate => "up_to_date",
+            Self::Syncing => "syncing",
+            Self::Waiting => "waiting",
+            Self::Attention => "attention",
+            Self::SignedOut => "signed_out",
+        }
+    }
+}
+
+impl Status {
+    /// All reasons, the true one first: what holds work up, and what the person should look at.
+    pub fn reasons(&self) -> Vec<Hold> {
+        let (files, others): (Vec<Hold>, Vec<Hold>) = self.holds.iter().cloned().partition(Hold::names_a_file);
+        let findings = self.findings.iter().map(StoredFinding::reason);
+        if self.state == StatusState::Attention {
+            // Nothing waits but single files: they, or a finding, are what it is about.
+            files.into_iter().chain(findings).chain(others).collect()
+        } else {
+            self.holds.iter().cloned().chain(findings).collect()
+        }
+    }
+
+    /// The state in one sentence, with the first reason where there is one.
+    pub fn sentence(&self, sentences: &Sentences) -> String {
+        let reason = self.reasons().first().map(|reason| reason.sentence(sentences)).unwrap_or_default();
+        let numbers = [("safe", self.safe.into()), ("pending", self.pending.originals.into())];
+        let arguments = numbers.into_iter().chain([("reason", reason.into())]);
+        let arguments = arguments.map(|(name, value)| (name.to_owned(), value)).collect();
+        sentences.with(&format!("status-{}", self.state.name()), &arguments)
+    }
 }
 
 impl Safelight {

@@ -1,5 +1,6 @@
 //! What the tests that cross crates share.
 
+pub mod conformance;
 pub mod disk;
 pub mod evictor;
 pub mod in_process;
@@ -7,4 +8,5 @@ pub mod live;
 pub mod phone;
 pub mod power;
 pub mod processes;
+pub mod simulated;
 pub mod simulation;

@@ -11,7 +11,7 @@ mod http;
 mod phone;
 mod wire;
 
-pub use binaries::{cli, server};
+pub use binaries::{cli, program, server};
 pub use cloud::Cloud;
 pub use files::{Photo, exif_photo, heic, noise, photo, sha256, video};
 pub use phone::{PASSWORD, Phone, Ran, Running};

@@ -14,6 +14,8 @@ mod leave;
 mod live;
 #[path = "library/order.rs"]
 mod order;
+#[path = "library/press.rs"]
+mod press;
 #[path = "library/room.rs"]
 mod room;
 #[path = "library/tickets.rs"]

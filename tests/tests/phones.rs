@@ -8,6 +8,8 @@ mod addresses;
 mod authority;
 #[path = "phones/conditions.rs"]
 mod conditions;
+#[path = "phones/conformance.rs"]
+mod conformance;
 #[path = "phones/contract.rs"]
 mod contract;
 #[path = "phones/diagnosis.rs"]

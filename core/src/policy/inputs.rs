@@ -126,6 +126,9 @@ pub struct Backlog {
     pub photos: Waiting,
     /// Videos.
     pub videos: Waiting,
+    /// The phone's own photo library is taken from: what it holds waits uncounted where it may not be read.
+    #[serde(default)]
+    pub library: bool,
 }
 
 /// Bytes on the wire since midnight over cellular and other metered networks, both ways, retries too.

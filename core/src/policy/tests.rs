@@ -136,7 +136,7 @@ fn witnesses() -> Vec<Witness> {
         again("disk.device", "fact.free_bytes=500000000"),
         with("quota.full", |inputs| {
             let waiting = Waiting { count: 61, bytes: 610, smallest: 10 };
-            inputs.backlog = Backlog { thumbnails: waiting, photos: waiting, videos: waiting };
+            inputs.backlog = Backlog { thumbnails: waiting, photos: waiting, videos: waiting, library: false };
             inputs.account.room = Some(CloudRoom { originals: 9, small: 100 });
         }),
         witness("bg.refresh_off", "fact.app_state=background fact.background=denied"),

@@ -1,8 +1,10 @@
 //! What the person should know and no other row tells.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
 use super::StoreError;
+use crate::reasons::{Hold, WorkClass};
 
 /// A finding that stays until it is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,15 @@ pub struct StoredFinding {
     pub evidence: String,
     /// Since when, in milliseconds since 1970 UTC.
     pub since_ms: i64,
+}
+
+impl StoredFinding {
+    /// The finding as a reason, whose sentence and button the catalogue knows.
+    pub fn reason(&self) -> Hold {
+        let since = Timestamp::from_millisecond(self.since_ms).unwrap_or_default();
+        let evidence = serde_json::from_str(&self.evidence).unwrap_or_default();
+        Hold { evidence, ..Hold::new(&self.code, WorkClass::Files, since) }
+    }
 }
 
 /// Raises a finding; one that stands already keeps its time.

@@ -6,12 +6,17 @@ use std::sync::OnceLock;
 
 /// The path of `safelight`.
 pub fn cli() -> PathBuf {
-    folder().join(format!("safelight{}", std::env::consts::EXE_SUFFIX))
+    program("safelight")
 }
 
 /// The path of `safelight-server`.
 pub fn server() -> PathBuf {
-    folder().join(format!("safelight-server{}", std::env::consts::EXE_SUFFIX))
+    program("safelight-server")
+}
+
+/// The path of a program of this project.
+pub fn program(name: &str) -> PathBuf {
+    folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The folder in which cargo puts programs of this profile, with both programs in it and up to date.
