@@ -6,6 +6,8 @@
 mod diagnosis;
 #[path = "library/evictor.rs"]
 mod evictor;
+#[path = "library/gallery.rs"]
+mod gallery;
 #[path = "library/history.rs"]
 mod history;
 #[path = "library/leave.rs"]
