@@ -14,6 +14,7 @@ mod free_up;
 mod leaving;
 mod optimise;
 mod proof;
+mod repair;
 mod request;
 mod usage;
 mod verify;

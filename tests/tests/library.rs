@@ -14,12 +14,16 @@ mod history;
 mod leave;
 #[path = "library/live.rs"]
 mod live;
+#[path = "library/mending.rs"]
+mod mending;
 #[path = "library/order.rs"]
 mod order;
 #[path = "library/room.rs"]
 mod room;
 #[path = "library/tickets.rs"]
 mod tickets;
+#[path = "library/trash.rs"]
+mod trash;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};
