@@ -6,7 +6,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::Timestamp;
-use safelight_core::ResourceKind;
+use safelight_core::{GalleryAnswer, ResourceKind};
 
 #[derive(Debug, Parser)]
 #[command(name = "safelight", version, disable_help_subcommand = true, arg_required_else_help = true)]
@@ -105,9 +105,10 @@ pub(crate) enum Command {
         #[arg(value_name = "DEVICE")]
         device: String,
     },
-    Optimise {
-        #[arg(long, value_name = "N")]
-        free: Option<u64>,
+    Optimise(Optimise),
+    Choices {
+        #[arg(long, value_name = "ANSWER", value_enum)]
+        gallery: Option<Gallery>,
     },
     FreeUp(FreeUp),
     Pin {
@@ -188,6 +189,32 @@ pub(crate) enum DeviceDeed {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Optimise {
+    #[arg(long, value_name = "N")]
+    pub(crate) free: Option<u64>,
+    #[arg(long)]
+    pub(crate) gallery: bool,
+    #[arg(long, requires = "gallery")]
+    pub(crate) yes: bool,
+}
+
+/// What it means that a photo is deleted or edited in the gallery.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Gallery {
+    Keep,
+    Follow,
+}
+
+impl From<Gallery> for GalleryAnswer {
+    fn from(answer: Gallery) -> Self {
+        match answer {
+            Gallery::Keep => Self::Keep,
+            Gallery::Follow => Self::Follow,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct FreeUp {
     #[arg(long, required = true)]
     pub(crate) cloud: bool,
@@ -214,6 +241,8 @@ pub(crate) struct Import {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SourceDeed {
     Add {
+        #[arg(long)]
+        gallery: bool,
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use safelight_core::cloud::HttpRemote;
 use safelight_core::ports::{
-    Clock, FileVault, NoPhotos, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers,
+    Clock, FileVault, FolderGallery, NoPhotos, NoRenderer, PhotoSource, Ports, SystemClock, SystemDisk, SystemRng,
+    TokioWorkers,
 };
 use safelight_core::{Options, Safelight};
 
@@ -18,7 +19,13 @@ use crate::console::Console;
 pub(crate) struct Phone<'a> {
     pub(crate) engine: Safelight,
     pub(crate) console: &'a Console,
+    /// The folder that plays the phone's own gallery, if one does.
+    pub(crate) gallery: Option<Arc<FolderGallery>>,
+    home: PathBuf,
 }
+
+/// The file of the home that names that folder.
+const GALLERY: &str = "gallery";
 
 impl<'a> Phone<'a> {
     /// Opens the home, made if it is new, readable by its owner only.
@@ -29,6 +36,11 @@ impl<'a> Phone<'a> {
         };
         make_private(&home).map_err(|error| unusable(&home, &error))?;
         let remote = HttpRemote::new().map_err(|error| Failure::new("net.tls_untrusted", error.to_string()))?;
+        let gallery = gallery_folder(&home).map(|folder| Arc::new(FolderGallery::new(folder)));
+        let photos: Arc<dyn PhotoSource> = match &gallery {
+            Some(gallery) => Arc::<FolderGallery>::clone(gallery),
+            None => Arc::new(NoPhotos),
+        };
         let ports = Ports {
             clock: Arc::new(SystemClock),
             rng: Arc::new(SystemRng),
@@ -36,11 +48,28 @@ impl<'a> Phone<'a> {
             disk: Arc::new(SystemDisk),
             remote: Arc::new(remote),
             vault: Arc::new(FileVault::new(home.join("vault"))),
-            photos: Arc::new(NoPhotos),
+            photos,
             renderer: Arc::new(NoRenderer),
         };
         let options = Options::new(concat!("safelight-cli/", env!("CARGO_PKG_VERSION")));
-        Ok(Self { engine: Safelight::open(&home, ports, options).await?, console })
+        Ok(Self { engine: Safelight::open(&home, ports, options).await?, console, gallery, home })
+    }
+
+    /// The folder that plays the phone's own gallery, if one does.
+    pub(crate) fn gallery_folder(&self) -> Option<PathBuf> {
+        gallery_folder(&self.home)
+    }
+
+    /// Lets a folder play the phone's own gallery, or none any more.
+    pub(crate) fn set_gallery_folder(&self, folder: Option<&Path>) -> Result<(), Failure> {
+        let file = self.home.join(GALLERY);
+        let written = match folder {
+            Some(folder) => std::path::absolute(folder)
+                .and_then(|folder| folder.canonicalize())
+                .and_then(|folder| std::fs::write(&file, folder.to_string_lossy().as_bytes())),
+            None => std::fs::remove_file(&file),
+        };
+        written.map_err(|error| unusable(&file, &error))
     }
 
     /// The time, for what is told now.
@@ -52,6 +81,10 @@ impl<'a> Phone<'a> {
     pub(crate) fn zone(&self) -> TimeZone {
         SystemClock.zone()
     }
+}
+
+fn gallery_folder(home: &Path) -> Option<PathBuf> {
+    std::fs::read_to_string(home.join(GALLERY)).ok().map(PathBuf::from)
 }
 
 /// The platform's data folder.

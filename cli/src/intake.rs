@@ -1,5 +1,7 @@
 //! Taking photos in, once or from folders that stay watched.
 
+use std::path::Path;
+
 use safelight_core::{ImportFailure, ImportOptions, ImportReport, Placement, Purged, SourceRow};
 use serde_json::{Value, json};
 
@@ -81,12 +83,21 @@ fn in_words(phone: &Phone<'_>, report: &ImportReport) -> String {
 pub(crate) async fn source(phone: &Phone<'_>, deed: Option<SourceDeed>) -> Result<Answer, Failure> {
     match deed.unwrap_or(SourceDeed::List) {
         SourceDeed::List => {}
-        SourceDeed::Add { folder } => {
+        SourceDeed::Add { folder, gallery } => {
             if folder.is_file() {
                 let detail = format!("{} is a file", folder.display());
                 return Err(Failure::new("lib.not_a_folder", detail));
             }
-            phone.engine.add_source(&folder).await?;
+            if gallery {
+                phone.set_gallery_folder(Some(&folder))?;
+                phone.engine.add_photo_library().await?;
+            } else {
+                phone.engine.add_source(&folder).await?;
+            }
+        }
+        SourceDeed::Remove { folder } if is_gallery(phone, &folder) => {
+            phone.engine.remove_photo_library().await?;
+            phone.set_gallery_folder(None)?;
         }
         SourceDeed::Remove { folder } => {
             if !phone.engine.remove_source(&folder).await? {
@@ -95,13 +106,25 @@ pub(crate) async fn source(phone: &Phone<'_>, deed: Option<SourceDeed>) -> Resul
         }
     }
     let sources = phone.engine.sources().await?;
-    let document: Vec<Value> = sources.iter().map(source_document).collect();
+    let document: Vec<Value> = sources.iter().map(|source| source_document(phone, source)).collect();
     Ok(Answer::done(json!({ "sources": document }), sources_in_words(phone, &sources)))
 }
 
-fn source_document(source: &SourceRow) -> Value {
+fn is_gallery(phone: &Phone<'_>, folder: &Path) -> bool {
+    let meant = folder.canonicalize().or_else(|_| std::path::absolute(folder)).ok();
+    meant.is_some() && meant == phone.gallery_folder()
+}
+
+/// Where a source is: of the gallery, the folder that plays it.
+fn source_path(phone: &Phone<'_>, source: &SourceRow) -> String {
+    let played = if source.is_photo_library() { phone.gallery_folder() } else { None };
+    played.map_or_else(|| source.path.clone(), |folder| folder.to_string_lossy().into_owned())
+}
+
+fn source_document(phone: &Phone<'_>, source: &SourceRow) -> Value {
     json!({
-        "path": source.path,
+        "path": source_path(phone, source),
+        "gallery": source.is_photo_library(),
         "found": source.found,
         "safe": source.safe,
         "waiting": source.waiting,
@@ -125,7 +148,7 @@ fn sources_in_words(phone: &Phone<'_>, sources: &[SourceRow]) -> String {
     let mut table = Table::new(&heading.map(|id| phone.console.text(id, [])));
     for source in sources {
         let numbers = [source.found, source.safe, source.waiting, source.set_aside, source.left_out];
-        let mut row = vec![source.path.clone()];
+        let mut row = vec![source_path(phone, source)];
         row.extend(numbers.map(|number| number.to_string()));
         table.row(row);
     }

@@ -14,6 +14,7 @@ mod devices;
 mod diagnosis;
 mod document;
 mod files;
+mod gallery;
 mod help;
 mod history;
 mod home;
@@ -102,7 +103,9 @@ async fn carry_out(arguments: Arguments, console: &Console) -> Result<Answer, Fa
         }
         Command::Alerts => Box::pin(history::alerts(&phone)).await,
         Command::Explain { device } => Box::pin(history::explain(&phone, &device)).await,
-        Command::Optimise { free } => Box::pin(room::optimise(&phone, free)).await,
+        Command::Optimise(optimise) if optimise.gallery => Box::pin(gallery::ask_for_room(&phone, optimise)).await,
+        Command::Optimise(optimise) => Box::pin(room::optimise(&phone, optimise.free)).await,
+        Command::Choices { gallery } => Box::pin(gallery::choices(&phone, gallery)).await,
         Command::FreeUp(free_up) => Box::pin(room::free_up(&phone, free_up)).await,
         Command::Pin { ids } => Box::pin(room::pin(&phone, &ids)).await,
         Command::Unpin { ids } => Box::pin(room::unpin(&phone, &ids)).await,

@@ -37,16 +37,21 @@ fn page_in_words(phone: &Phone<'_>, page: &Page, next: Option<&str>) -> String {
     if page.assets.is_empty() {
         return phone.console.text("cli-ls-none", []);
     }
-    let heading = ["cli-head-id", "cli-head-taken", "cli-head-size", "cli-head-state", "cli-head-name"];
-    let mut table = Table::new(&heading.map(|id| phone.console.text(id, [])));
+    let trash = page.assets.iter().any(|asset| asset.days_left.is_some());
+    let mut heading = vec!["cli-head-id", "cli-head-taken", "cli-head-size", "cli-head-state", "cli-head-name"];
+    heading.extend(trash.then_some("cli-head-days-left"));
+    let heading: Vec<String> = heading.into_iter().map(|id| phone.console.text(id, [])).collect();
+    let mut table = Table::new(&heading);
     for asset in &page.assets {
-        table.row(vec![
+        let mut row = vec![
             asset.id.to_string(),
             day_and_time(&asset.taken_at),
             size(asset.bytes),
             state(phone, asset),
             asset.file_name.clone(),
-        ]);
+        ];
+        row.extend(asset.days_left.map(|days| days.to_string()));
+        table.row(row);
     }
     match next {
         Some(next) => format!("{table}{}\n", phone.console.text("cli-ls-more", [("cursor", next.into())])),
@@ -119,6 +124,8 @@ fn details_in_words(phone: &Phone<'_>, details: &AssetDetails) -> String {
         [("cli-mark-favourite", asset.favourite), ("cli-mark-hidden", asset.hidden), ("cli-mark-trash", asset.trashed)];
     let marks = marks.into_iter().filter(|(_, set)| *set).map(|(id, _)| text(id));
     row("cli-head-marks", marks.collect::<Vec<_>>().join(", "));
+    let left = asset.days_left.map(|days| phone.console.text("cli-days-left", [("days", days.into())]));
+    row("cli-head-days-left", left.unwrap_or_default());
     row("cli-head-state", state(phone, asset));
     row("cli-head-id", asset.id.to_string());
     table.to_string()

@@ -3,7 +3,7 @@
 //! Making room here and making room in the cloud are two things: other commands, other words. The first takes this device's
 //! copies away; the second takes photos away from all devices, and asks twice.
 
-use safelight_core::{Changed, FreeUpPlan, Hold, ProofReport, RoomMade, VerifyScope, WorkClass};
+use safelight_core::{Changed, FreeUpPlan, Hold, Kept, ProofReport, RoomMade, VerifyScope, WorkClass};
 use safelight_protocol::RecordId;
 use serde_json::json;
 
@@ -26,19 +26,19 @@ fn made_in_words(phone: &Phone<'_>, made: &RoomMade) -> String {
         words.push('\n');
         words.push_str(&phone.console.text("cli-optimise-short", [("size", size(asked - made.freed).into())]));
     }
-    let mut codes: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
-    for kept in &made.kept {
-        *codes.entry(&kept.code).or_default() += 1;
-    }
-    words + &kept_in_words(phone, &codes)
+    words + &kept_in_words(phone, &made.kept)
 }
 
 /// How many stay for which reason.
-fn kept_in_words(phone: &Phone<'_>, codes: &std::collections::BTreeMap<&str, u64>) -> String {
+pub(crate) fn kept_in_words(phone: &Phone<'_>, kept: &[Kept]) -> String {
+    let mut codes: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for kept in kept {
+        *codes.entry(&kept.code).or_default() += 1;
+    }
     let mut words = String::new();
     for (code, count) in codes {
-        let reason = Hold::new(code, WorkClass::Files, phone.now()).with("count", *count);
-        let arguments = [("count", (*count).into()), ("reason", reason.sentence(&phone.console.sentences).into())];
+        let reason = Hold::new(code, WorkClass::Files, phone.now()).with("count", count);
+        let arguments = [("count", count.into()), ("reason", reason.sentence(&phone.console.sentences).into())];
         words.push('\n');
         words.push_str(&phone.console.text("cli-optimise-kept", arguments));
     }

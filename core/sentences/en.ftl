@@ -2105,3 +2105,72 @@ cli-free-up-emptied = { $count ->
        *[other] { $count } photos and videos are
     } deleted for good, with the next sync everywhere. That frees { $size } in the cloud.
 cli-free-up-how = Nothing was done. --trash moves the videos to recently deleted, --empty empties it.
+
+## Room in the phone's own gallery, and what the person decides.
+
+reason-lib-gallery_choice = { $count ->
+        [none] Photos were deleted or edited in this phone's own gallery.
+        [one] One photo was deleted or edited in this phone's own gallery.
+       *[other] { $count } photos were deleted or edited in this phone's own gallery.
+    }
+    .title = Deleted in the gallery, kept in Safelight
+    .lifts = They stay in Safelight as they were, unless you choose that they go to recently deleted.
+reason-item-declined = This photo was to stay in the gallery.
+    .title = Stays in the gallery
+    .lifts = Ask again when room is wanted.
+reason-cloud-backup_old = { $days ->
+        [none] The server's last backup is old.
+        [one] The server's last backup is one day old.
+       *[other] The server's last backup is { $days } days old.
+    }
+    .title = The server's backup is old
+    .lifts = Photos that no backup has stay on this phone. The owner of the server should back it up.
+
+room-warning-system-cloud = Where iCloud Photos or Google Photos is on, they are deleted from there, too. Safelight's cloud keeps them.
+room-warning-later = The phone keeps them in its own recently deleted first, and the room may be free only when that is emptied.
+
+cli-gallery-plan = { $count ->
+        [0] Nothing in the gallery can be asked for.
+        [one] The gallery would be asked to remove one original ({ $size }); the cloud proves first that it has it.
+       *[other] The gallery would be asked to remove { $count } originals ({ $size }); the cloud proves first that it has them.
+    }
+cli-gallery-ask = Remove them from the gallery? Type yes:
+cli-gallery-how = Nothing was asked. --yes answers the question.
+cli-gallery-done = { $count ->
+        [0] No original left the gallery.
+        [one] One original left the gallery; the cloud has it.
+       *[other] { $count } originals left the gallery; the cloud has them.
+    } That is { $size }.
+cli-gallery-none = No folder plays the gallery: see source add --gallery.
+
+cli-choices-none = Nothing waits for you.
+cli-choices-contested = { $count ->
+        [one] Another phone deleted this photo for good, and only this phone still has it. { $restore } keeps it, { $delete } deletes it:
+       *[other] Another phone deleted these photos for good, and only this phone still has them. { $restore } keeps one, { $delete } deletes it:
+    }
+cli-choices-gallery = { $count ->
+        [one] This photo was deleted or edited in the gallery. It stays in Safelight, unless --gallery follow moves it to recently deleted:
+       *[other] These photos were deleted or edited in the gallery. They stay in Safelight, unless --gallery follow moves them to recently deleted:
+    }
+cli-choices-keep = What is deleted or edited in the gallery stays in Safelight.
+cli-choices-follow = { $count ->
+        [0] What is deleted or edited in the gallery goes to recently deleted from now on.
+        [one] One photo is in recently deleted now. What is deleted or edited in the gallery goes there from now on.
+       *[other] { $count } photos are in recently deleted now. What is deleted or edited in the gallery goes there from now on.
+    }
+
+cli-head-days-left = Days left
+cli-days-left = { $days ->
+        [0] deleted for good with the next sync
+        [one] one day until it is deleted for good
+       *[other] { $days } days until it is deleted for good
+    }
+
+cli-help-optimise-arg-gallery = Make the room in the gallery instead: one question about originals that the cloud proves to have
+cli-help-optimise-arg-yes = Answer yes to the gallery's question
+cli-help-source-add-arg-gallery = This folder plays the phone's own gallery: its originals stay where they are
+cli-help-choices = Say what waits for your word
+cli-help-choices-arg-gallery = What it means when a photo is deleted or edited in the gallery: keep it in Safelight, or follow
+cli-help-choices-examples =
+    { $command }
+    { $command } --gallery keep

@@ -2216,3 +2216,80 @@ cli-help-verify-arg-all = Odczytaj też z chmury to, czego na tym urządzeniu ni
 cli-help-verify-examples =
     Kończy się kodem 3, jeśli czegoś nie dowiedziono:
       { $command } --all
+
+## Miejsce w galerii telefonu i decyzje osoby.
+
+reason-lib-gallery_choice = { $count ->
+        [none] W galerii tego telefonu usunięto albo zmieniono zdjęcia.
+        [one] W galerii tego telefonu usunięto albo zmieniono jedno zdjęcie.
+        [few] W galerii tego telefonu usunięto albo zmieniono { $count } zdjęcia.
+       *[many] W galerii tego telefonu usunięto albo zmieniono { $count } zdjęć.
+    }
+    .title = Usunięte w galerii, zachowane w Safelight
+    .lifts = Zostają w Safelight takie, jakie były, chyba że zdecydujesz, by trafiały do ostatnio usuniętych.
+reason-item-declined = To zdjęcie miało zostać w galerii.
+    .title = Zostaje w galerii
+    .lifts = Zapytaj znowu, gdy potrzebne będzie miejsce.
+reason-cloud-backup_old = { $days ->
+        [none] Ostatnia kopia zapasowa serwera jest stara.
+        [one] Ostatnia kopia zapasowa serwera ma jeden dzień.
+        [few] Ostatnia kopia zapasowa serwera ma { $days } dni.
+       *[many] Ostatnia kopia zapasowa serwera ma { $days } dni.
+    }
+    .title = Kopia zapasowa serwera jest stara
+    .lifts = Zdjęcia, których nie ma w żadnej kopii, zostają na tym telefonie. Właściciel serwera powinien zrobić kopię.
+
+room-warning-system-cloud = Jeśli włączone są Zdjęcia iCloud lub Zdjęcia Google, znikną też stamtąd. Chmura Safelight je zachowa.
+room-warning-later = Telefon najpierw trzyma je we własnych ostatnio usuniętych; miejsce może zwolnić się dopiero po ich opróżnieniu.
+
+cli-gallery-plan = { $count ->
+        [0] Galerii nie można o nic poprosić.
+        [one] Galeria zostałaby poproszona o usunięcie jednego oryginału ({ $size }); chmura najpierw dowiedzie, że go ma.
+        [few] Galeria zostałaby poproszona o usunięcie { $count } oryginałów ({ $size }); chmura najpierw dowiedzie, że je ma.
+       *[many] Galeria zostałaby poproszona o usunięcie { $count } oryginałów ({ $size }); chmura najpierw dowiedzie, że je ma.
+    }
+cli-gallery-ask = Usunąć je z galerii? Napisz tak:
+cli-gallery-how = O nic nie zapytano. --yes odpowiada na pytanie.
+cli-gallery-done = { $count ->
+        [0] Żaden oryginał nie opuścił galerii.
+        [one] Jeden oryginał opuścił galerię; chmura go ma.
+        [few] { $count } oryginały opuściły galerię; chmura je ma.
+       *[many] { $count } oryginałów opuściło galerię; chmura je ma.
+    } Razem: { $size }.
+cli-gallery-none = Żaden folder nie gra galerii: zob. source add --gallery.
+
+cli-choices-none = Nic na ciebie nie czeka.
+cli-choices-contested = { $count ->
+        [one] Inny telefon trwale usunął to zdjęcie, a ma je już tylko ten telefon. { $restore } je zachowuje, { $delete } usuwa:
+        [few] Inny telefon trwale usunął te zdjęcia, a ma je już tylko ten telefon. { $restore } zachowuje zdjęcie, { $delete } usuwa:
+       *[many] Inny telefon trwale usunął te zdjęcia, a ma je już tylko ten telefon. { $restore } zachowuje zdjęcie, { $delete } usuwa:
+    }
+cli-choices-gallery = { $count ->
+        [one] To zdjęcie usunięto albo zmieniono w galerii. Zostaje w Safelight, chyba że --gallery follow przeniesie je do ostatnio usuniętych:
+        [few] Te zdjęcia usunięto albo zmieniono w galerii. Zostają w Safelight, chyba że --gallery follow przeniesie je do ostatnio usuniętych:
+       *[many] Te zdjęcia usunięto albo zmieniono w galerii. Zostają w Safelight, chyba że --gallery follow przeniesie je do ostatnio usuniętych:
+    }
+cli-choices-keep = To, co usunięto albo zmieniono w galerii, zostaje w Safelight.
+cli-choices-follow = { $count ->
+        [0] To, co usunięto albo zmieniono w galerii, trafia odtąd do ostatnio usuniętych.
+        [one] Jedno zdjęcie jest teraz w ostatnio usuniętych. To, co usunięto albo zmieniono w galerii, trafia tam odtąd.
+        [few] { $count } zdjęcia są teraz w ostatnio usuniętych. To, co usunięto albo zmieniono w galerii, trafia tam odtąd.
+       *[many] { $count } zdjęć jest teraz w ostatnio usuniętych. To, co usunięto albo zmieniono w galerii, trafia tam odtąd.
+    }
+
+cli-head-days-left = Zostało dni
+cli-days-left = { $days ->
+        [0] znika na dobre przy następnej synchronizacji
+        [one] jeden dzień do usunięcia na dobre
+        [few] { $days } dni do usunięcia na dobre
+       *[many] { $days } dni do usunięcia na dobre
+    }
+
+cli-help-optimise-arg-gallery = Zrób miejsce w galerii: jedno pytanie o oryginały, co do których chmura dowiedzie, że je ma
+cli-help-optimise-arg-yes = Odpowiedz „tak” na pytanie galerii
+cli-help-source-add-arg-gallery = Ten folder gra galerię telefonu: jego oryginały zostają na swoim miejscu
+cli-help-choices = Powiedz, co czeka na twoje słowo
+cli-help-choices-arg-gallery = Co znaczy usunięcie albo zmiana zdjęcia w galerii: keep zachowuje je w Safelight, follow idzie za galerią
+cli-help-choices-examples =
+    { $command }
+    { $command } --gallery keep

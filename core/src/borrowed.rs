@@ -51,6 +51,23 @@ impl Borrowed {
         })
     }
 
+    /// The system's id of an item of the phone's own photo library.
+    pub(crate) fn in_gallery(&self) -> Option<&str> {
+        match self {
+            Self::Photo(id) | Self::LivePhoto(id) => Some(id),
+            Self::File(_) | Self::LiveFiles(..) => None,
+        }
+    }
+
+    /// The same original under another id of the phone's own photo library.
+    pub(crate) fn twin(&self, id: String) -> Option<Self> {
+        match self {
+            Self::Photo(_) => Some(Self::Photo(id)),
+            Self::LivePhoto(_) => Some(Self::LivePhoto(id)),
+            Self::File(_) | Self::LiveFiles(..) => None,
+        }
+    }
+
     /// Where it is, or its still; an item of the phone's own library is named by `photos:` and its id.
     pub(crate) fn path(self) -> PathBuf {
         match self {

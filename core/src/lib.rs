@@ -122,16 +122,19 @@ pub use card::{Explanation, explain};
 pub use doctor::{DoctorReport, Mended};
 pub use home::HomeError;
 pub use library::{
-    AlbumError, AssetDetails, AssetView, Changed, CursorError, Edit, EditError, ExportError, ExportReport,
-    ImportFailure, ImportOptions, ImportProgress, ImportReport, OriginalPlace, Page, PageCursor, PageQuery, Placement,
-    Purged, ResourceView, SafetyState, Shelf,
+    AlbumError, AssetDetails, AssetView, Changed, Choices, CursorError, Edit, EditError, ExportError, ExportReport,
+    GalleryAnswer, GalleryChange, ImportFailure, ImportOptions, ImportProgress, ImportReport, OriginalPlace, Page,
+    PageCursor, PageQuery, Placement, Purged, ResourceView, SafetyState, Shelf,
 };
 #[cfg(feature = "mutants")]
 pub use mutants::plant;
 pub use press::{PressError, Pressed};
 pub use reasons::{Fix, Hold, Severity, WorkClass};
 pub use record::{Camera, DeviceCard, HistoryEntry, Media, Place, ResourceKind, TakenAtSource};
-pub use room::{CouldGo, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade, Unproven, VerifyScope};
+pub use room::{
+    Askable, CouldGo, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade, RoomRequestPlan, RoomRequested,
+    RoomWarning, Unproven, VerifyScope,
+};
 pub use safelight::{
     AuthorityError, ConditionsError, Credentials, Identity, Options, Safelight, SafelightError, SignIn, SignedOut,
     Unsent, UnsentChoice,
@@ -141,6 +144,7 @@ pub use status::{CloudUsage, DeviceUsage, EraseCheck, Status, StatusState, Usage
 pub use store::StoreError;
 pub use store::albums::AlbumRow;
 pub use store::findings::StoredFinding;
+pub use store::gallery::InGallery;
 pub use store::sources::{SourceFile, SourceRow, SourceState};
 pub use store::work::Delayed;
 pub use sync::{FetchError, Pending, Received, RunBudget, Sent, SyncError, SyncOutcome, SyncRequest, WatchEvent};

@@ -7,6 +7,7 @@ mod albums;
 mod edit;
 mod evict;
 mod export;
+mod gallery;
 mod import;
 mod sources;
 mod view;
@@ -18,9 +19,11 @@ pub(crate) use albums::{
 };
 pub use edit::{Changed, Edit, EditError};
 pub(crate) use edit::{Deed, carry_out};
-pub(crate) use evict::{Reason, remove_original};
+pub(crate) use evict::{Reason, may_be_asked_for, remove_original};
 pub use export::{ExportError, ExportReport};
 pub(crate) use export::{copy_apart, export};
+pub use gallery::{Choices, GalleryAnswer, GalleryChange};
+pub(crate) use gallery::{choices, decide as decide_gallery};
 pub(crate) use import::{ImportContext, import, write_derivative};
 pub use import::{ImportFailure, ImportOptions, ImportProgress, ImportReport, Placement, Purged};
 pub(crate) use sources::{

@@ -13,13 +13,14 @@
 //! | [`Prober`] | what is met on the way to the cloud, step by step | `SocketProber` (feature `http`), lent by `HttpRemote` | simulation: through its own [`Remote`] |
 //! | [`KeyVault`] | secrets that never leave this device | [`FileVault`] | Keychain, Keystore |
 //! | [`Carrier`] (given to each call) | who moves bytes while the app sleeps | [`InProcessCarrier`] | background sessions, jobs |
-//! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`] | PhotoKit, MediaStore |
+//! | [`PhotoSource`] | the phone's own photo library | [`NoPhotos`], [`FolderGallery`] | PhotoKit, MediaStore |
 //! | [`DeviceUnlock`] | who holds the device, confirmed by the system | none: given with the call | Face ID, BiometricPrompt |
 //! | [`MediaRenderer`] | pictures of what the core can't decode | [`NoRenderer`] | the phones' systems |
 
 mod carrier;
 mod clock;
 mod disk;
+mod gallery;
 mod photos;
 mod probe;
 mod remote;
@@ -35,7 +36,8 @@ use std::sync::Arc;
 pub use carrier::{Carrier, Crossed, InProcessCarrier, Networks, Ticket, TicketOutcome, TicketResult};
 pub use clock::{Clock, SystemClock};
 pub use disk::{Disk, FileStamp, Found, ReadSeek, Space, SystemDisk};
-pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError};
+pub use gallery::FolderGallery;
+pub use photos::{NoPhotos, PhotoChanges, PhotoItem, PhotoSource, PhotoSourceError, Removal};
 pub use probe::{AddressKind, Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, Scheme, TlsFault, Validity};
 pub use remote::{
     EventSource, Method, NetworkChanges, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred,

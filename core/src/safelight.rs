@@ -267,7 +267,8 @@ impl Safelight {
     }
 
     pub(crate) fn viewer(&self) -> Viewer {
-        Viewer { device: self.state().identity.map(|identity| identity.device), sending: self.0.live.sending() }
+        let device = self.state().identity.map(|identity| identity.device);
+        Viewer { device, sending: self.0.live.sending(), now: self.home().now() }
     }
 
     /// Wakes whenever this process changes the library or its state.

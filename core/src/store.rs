@@ -10,6 +10,7 @@
 pub(crate) mod albums;
 pub(crate) mod files;
 pub(crate) mod findings;
+pub(crate) mod gallery;
 pub(crate) mod lease;
 pub(crate) mod ledger;
 pub(crate) mod meta;
@@ -85,6 +86,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("store/schema-3.sql")),
         M::up(include_str!("store/schema-4.sql")),
         M::up(include_str!("store/schema-5.sql")),
+        M::up(include_str!("store/schema-6.sql")),
     ])
 }
 

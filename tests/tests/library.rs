@@ -6,12 +6,16 @@
 mod diagnosis;
 #[path = "library/evictor.rs"]
 mod evictor;
+#[path = "library/gallery.rs"]
+mod gallery;
 #[path = "library/history.rs"]
 mod history;
 #[path = "library/leave.rs"]
 mod leave;
 #[path = "library/live.rs"]
 mod live;
+#[path = "library/mending.rs"]
+mod mending;
 #[path = "library/order.rs"]
 mod order;
 #[path = "library/press.rs"]
@@ -20,6 +24,8 @@ mod press;
 mod room;
 #[path = "library/tickets.rs"]
 mod tickets;
+#[path = "library/trash.rs"]
+mod trash;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Seek, Write};

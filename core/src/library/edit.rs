@@ -159,6 +159,15 @@ fn save_edited(db: &Transaction<'_>, record: Record, now: Timestamp) -> Result<(
     records::save(db, &record, now)
 }
 
+/// Moves one asset to the trash; false if it is there already, or not shown.
+pub(super) fn move_to_trash(db: &Transaction<'_>, id: &RecordId, now: Timestamp) -> Result<bool, StoreError> {
+    let record = records::load(db, id)?.filter(Record::shown);
+    match record.and_then(|record| apply(record, &Deed::Trash)) {
+        Some(record) => save_edited(db, record, now).map(|()| true),
+        None => Ok(false),
+    }
+}
+
 /// Takes an asset out of the trash, or gives one that another device deleted for good a new life.
 pub(crate) async fn bring_back(home: &Home, id: RecordId) -> Result<(), HomeError> {
     let now = home.now();

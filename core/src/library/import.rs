@@ -174,20 +174,25 @@ pub(crate) async fn import_file(
 fn hash(context: &ImportContext, origin: &Origin) -> Result<Hashed, HomeError> {
     let home = &context.home;
     let stamp = origin.stamp(home)?;
-    let content = hash_reader(&context.secrets, &mut origin.open(home)?)?;
+    let (content, read) = hash_reader(&context.secrets, &mut origin.open(home)?)?;
     if origin.stamp(home)? != stamp {
         return Err(changed_while_read().into());
     }
-    Ok(Hashed { content, stamp })
+    let bytes = if stamp.bytes == 0 { read } else { stamp.bytes };
+    Ok(Hashed { content, stamp: FileStamp { bytes, ..stamp } })
 }
 
-fn hash_reader(secrets: &LibrarySecrets, reader: &mut dyn Read) -> io::Result<ContentId> {
-    let mut hasher = secrets.content_hasher();
+/// The content id of what a reader gives, and how many bytes that is.
+fn hash_reader(secrets: &LibrarySecrets, reader: &mut dyn Read) -> io::Result<(ContentId, u64)> {
+    let (mut hasher, mut bytes) = (secrets.content_hasher(), 0);
     let mut buffer = vec![0; 256 * 1024];
     loop {
         match reader.read(&mut buffer) {
-            Ok(0) => return Ok(hasher.finish()),
-            Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
+            Ok(0) => return Ok((hasher.finish(), bytes)),
+            Ok(read) => {
+                bytes += u64::try_from(read).unwrap_or(0);
+                hasher.update(buffer.get(..read).unwrap_or_default());
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
@@ -214,8 +219,9 @@ async fn settle_known(
         return Ok((options.purged == Purged::Ignore).then_some(Imported::Ignored(id)));
     }
     let in_cloud = record.base_asset().is_some_and(|asset| asset.original_in_cloud());
-    if !in_cloud && !is_here(&context.home, local).await? {
-        // The library has the photo, and the bytes are on another phone or nowhere: these can heal it.
+    let costs_nothing = options.placement == Placement::InPlace;
+    if (!in_cloud || costs_nothing) && !is_here(&context.home, local).await? {
+        // The library has the photo, and the bytes are on another phone, in the cloud or nowhere: these can heal it.
         keep_bytes(context, origin, hashed, options.placement, id).await?;
     }
     if options.purged == Purged::BringBack {
@@ -231,7 +237,7 @@ async fn is_here(home: &Home, local: Option<LocalFile>) -> Result<bool, HomeErro
         home.stamp_local(&file).is_ok_and(|stamp| match file.owner {
             Owner::Ours => stamp.bytes == file.stamp.bytes,
             // Touched since it was noted: it would not be sent, so it must be noted anew.
-            Owner::Borrowed => stamp == file.stamp,
+            Owner::Borrowed => stamp.is_still(&file.stamp),
         })
     })
     .await

@@ -6,16 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::home::{Home, HomeError, PHOTO_SCHEME};
-use crate::ports::{Found, PhotoChanges, PhotoItem, PhotoSourceError};
+use crate::ports::Found;
 use crate::store::sources::{self, SourceFile, SourceRow};
-use crate::store::{findings, meta};
+use crate::store::{gallery, meta};
 
-use super::import::{
-    ImportContext, ImportFailure, ImportOptions, ImportReport, Imported, Origin, Placement, Taken, import_file, paired,
-};
-
-/// What the phone's own photo library was last asked with.
-const TOKEN: &str = "photo_token";
+use super::gallery::{TOKEN, former_form_gone, scan_photos};
+use super::import::{ImportContext, ImportOptions, ImportReport, Imported, Origin, Taken, import_file, paired};
 
 /// Adds a folder.
 pub(crate) async fn add(home: &Home, folder: &Path) -> Result<(), HomeError> {
@@ -102,54 +98,8 @@ async fn scan_folder(
     context.home.write_quietly(move |db| sources::keep_only(db, source, &found)).await
 }
 
-/// Asks the phone's photo library what has changed. Its token is kept only when all of it was taken in, so that a kill
-/// half-way asks for the same again.
-async fn scan_photos(context: &ImportContext, source: i64, report: &mut ImportReport) -> Result<(), HomeError> {
-    let home = &context.home;
-    let token: Option<String> = home.read(|db| meta::load(db, TOKEN)).await?;
-    let asked = match home.ports.photos.changes(token.as_deref()).await {
-        Err(PhotoSourceError::TokenExpired) => home.ports.photos.changes(None).await,
-        other => other,
-    };
-    let PhotoChanges { items, gone, token } = match asked {
-        Ok(changes) => changes,
-        Err(error) => {
-            let (code, detail) = (error.code().to_owned(), error.to_string());
-            report.failed.push(ImportFailure { path: PathBuf::from(PHOTO_SCHEME), code, detail });
-            return Ok(());
-        }
-    };
-    let options = ImportOptions { placement: Placement::InPlace, ..ImportOptions::default() };
-    for item in items {
-        let PhotoItem { id, stamp, .. } = item.clone();
-        let file = Found { path: PathBuf::from(id), stamp };
-        let known = file.clone();
-        if home.read(move |db| sources::is_known(db, source, &known)).await? {
-            continue;
-        }
-        let origin = home.blocking(move |home| Origin::photo(home, item)).await?;
-        take(context, source, vec![file], &origin, options, report).await?;
-    }
-    let now_ms = home.now().as_millisecond();
-    home.write_quietly(move |db| {
-        for id in &gone {
-            // One that is gone before it was safe is a finding with its name; its photo stays in the library.
-            if let Some(name) = sources::unsafe_name(db, source, id)? {
-                let evidence = serde_json::json!({ "name": name, "count": 1 }).to_string();
-                findings::raise(db, "item.missing", &format!("{PHOTO_SCHEME}{id}"), &evidence, now_ms)?;
-            }
-            sources::forget_file(db, source, id)?;
-        }
-        match token {
-            Some(token) => meta::save(db, TOKEN, &token),
-            None => meta::remove(db, TOKEN),
-        }
-    })
-    .await
-}
-
 /// Takes in what a source has anew, and notes what became of each file that it is made of.
-async fn take(
+pub(super) async fn take(
     context: &ImportContext,
     source: i64,
     files: Vec<Found>,
@@ -157,16 +107,29 @@ async fn take(
     options: ImportOptions,
     report: &mut ImportReport,
 ) -> Result<(), HomeError> {
+    let first = files.first().map(|file| file.path.to_string_lossy().into_owned()).unwrap_or_default();
+    let noted = first.clone();
+    let before = context.home.read(move |db| sources::record_of(db, source, &noted)).await?;
     let result = import_file(context, origin, options).await;
     let (record, code) = match &result {
         Ok(Imported::New(id) | Imported::Duplicate(id)) => (Some(*id), None),
         Ok(Imported::Ignored(id)) => (Some(*id), Some("item.ignored_trash")),
         Err(error) => (None, Some(error.code())),
     };
-    let note = move |db: &rusqlite::Transaction<'_>| {
-        files.iter().try_for_each(|file| sources::note(db, source, file, record.as_ref(), code))
-    };
-    context.home.write_quietly(note).await?;
+    context
+        .home
+        .write_quietly(move |db| {
+            if let Some(record) = record.as_ref().filter(|_| code.is_none()) {
+                gallery::settle(db, record)?;
+            }
+            files.iter().try_for_each(|file| sources::note(db, source, file, record.as_ref(), code))
+        })
+        .await?;
+    if let (true, Some(before), Some(after)) = (origin.is_in_gallery(), before, record)
+        && before != after
+    {
+        former_form_gone(&context.home, first, before).await?;
+    }
     report.add(origin.shown(), result);
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::store::records::{self, Record};
 pub use crate::store::timeline::Shelf;
 use crate::store::timeline::{self, Key, Query};
 use crate::store::work::{self, Delayed};
-use crate::store::{StoreError, albums};
+use crate::store::{StoreError, albums, meta};
 
 /// Where the bytes of an original are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -90,6 +90,10 @@ pub struct AssetView {
     /// When it went there by the server's clock, in milliseconds since 1970 UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trashed_at_ms: Option<i64>,
+    /// In the trash: how many days are left until it is deleted for good, by the server's clock, begun days counted; 0 when
+    /// it goes with the next run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<u32>,
     /// Where its original is.
     pub original: OriginalPlace,
     /// How safe it is.
@@ -199,6 +203,20 @@ pub struct AssetDetails {
 pub(crate) struct Viewer {
     pub(crate) device: Option<DeviceId>,
     pub(crate) sending: Option<RecordId>,
+    pub(crate) now: Timestamp,
+}
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// Begun days until a photo that went to the trash at `trashed_ms` is deleted for good. None before the server has said for
+/// how long it keeps them.
+fn days_left(db: &rusqlite::Connection, trashed_ms: i64, now: Timestamp) -> Result<Option<u32>, StoreError> {
+    let Some(days) = meta::load::<i64>(db, meta::TRASH_DAYS)? else { return Ok(None) };
+    let offset_ms = meta::load::<i64>(db, meta::CLOCK_OFFSET)?.unwrap_or(0).saturating_mul(1000);
+    let server_ms = now.as_millisecond().saturating_sub(offset_ms);
+    let left_ms = trashed_ms.saturating_add(days.saturating_mul(DAY_MS)).saturating_sub(server_ms);
+    let left = left_ms.max(0).saturating_add(DAY_MS - 1) / DAY_MS;
+    Ok(Some(u32::try_from(left).unwrap_or(u32::MAX)))
 }
 
 /// A page of the timeline.
@@ -354,6 +372,11 @@ fn view(
         let others = original.holders.iter().filter(|holder| Some(**holder) != viewer.device);
         others.filter_map(|holder| names.get(holder).cloned()).collect()
     });
+    let trashed_at_ms = record.trashed_at_ms.filter(|_| asset.trashed);
+    let days_left = match trashed_at_ms {
+        Some(trashed_ms) => days_left(db, trashed_ms, viewer.now)?,
+        None => None,
+    };
     Ok(AssetView {
         id: record.id,
         content_id: asset.content_id(),
@@ -374,7 +397,8 @@ fn view(
         hidden: asset.hidden,
         caption: asset.caption,
         trashed: asset.trashed,
-        trashed_at_ms: record.trashed_at_ms.filter(|_| asset.trashed),
+        trashed_at_ms,
+        days_left,
         original: place,
         state,
         contested: record.contested,

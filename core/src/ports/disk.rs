@@ -21,6 +21,15 @@ pub struct FileStamp {
     pub inode: u64,
 }
 
+impl FileStamp {
+    /// Whether a file that looks like this is still the one that was noted. A system that does not tell the size says 0;
+    /// what was noted has the size that was read.
+    pub(crate) fn is_still(&self, noted: &Self) -> bool {
+        let size = if self.bytes == 0 { noted.bytes } else { self.bytes };
+        Self { bytes: size, ..*self } == *noted
+    }
+}
+
 /// One file found in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

@@ -55,9 +55,30 @@ impl PhotoSourceError {
     }
 }
 
+/// What became of one item that the system was asked to remove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// The system has removed it.
+    Removed,
+    /// The person said no.
+    Declined,
+    /// The system could not, or did not say.
+    Failed,
+}
+
 /// The phone's own photo library: originals that the core borrows and never copies.
 #[async_trait]
 pub trait PhotoSource: Send + Sync {
+    /// Asks the system, in one request that it confirms with the person, to remove these items from the library: the
+    /// answers in the same order. Called only for originals that the cloud has just proven to hold, only when the person
+    /// asked for room, and never by itself.
+    ///
+    /// # Errors
+    /// Where the system can't be asked; so it is where nobody says otherwise. Nothing is removed then.
+    async fn request_removal(&self, _ids: &[String]) -> Result<Vec<Removal>, PhotoSourceError> {
+        Err(PhotoSourceError::Unavailable)
+    }
+
     /// What has changed since a token, or everything.
     async fn changes(&self, since: Option<&str>) -> Result<PhotoChanges, PhotoSourceError>;
 

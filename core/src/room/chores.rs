@@ -6,6 +6,7 @@ use safelight_protocol::RecordId;
 
 use super::leaving;
 use super::optimise::Asked;
+use super::repair::is_mendable;
 use crate::gate::Errand;
 use crate::home::{Home, HomeError};
 use crate::policy::Intent;
@@ -32,7 +33,8 @@ const WHILE_FETCHED: u64 = 2;
 const LOOKED: &str = "room_looked";
 
 impl Engine {
-    /// Looks now and then whether the cloud still holds what is here, and sees to it that what it lost is sent again.
+    /// Looks now and then whether the cloud still holds what is here, and sees to it that what it lost is sent again, and that
+    /// what is not as it was here is put back.
     pub(crate) async fn look_after_the_cloud(&self) -> Result<(), SyncError> {
         let now_ms = self.home.now().as_millisecond();
         let looked: Option<i64> = self.home.read(|db| meta::load(db, LOOKED)).await?;
@@ -41,8 +43,10 @@ impl Engine {
         if due {
             ids.extend(self.home.read(move |db| Ok(longest_unproven(rows::here(db)?, now_ms))).await?);
         }
-        if !ids.is_empty() {
-            self.prove_all(ids).await?;
+        for (id, outcome) in self.prove_all(ids).await? {
+            if outcome.code().is_some_and(is_mendable) {
+                self.repair(id).await?;
+            }
         }
         if due {
             self.home.write_quietly(move |db| meta::save(db, LOOKED, &now_ms)).await?;

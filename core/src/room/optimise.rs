@@ -52,16 +52,25 @@ pub struct RoomMade {
 impl RoomMade {
     /// Whether as much is free as was asked for.
     pub fn is_enough(&self) -> bool {
-        self.asked.is_none_or(|asked| self.freed >= asked)
+        is_enough(self.asked, self.freed)
     }
 
     fn left(&self) -> u64 {
-        self.asked.map_or(u64::MAX, |asked| asked.saturating_sub(self.freed))
+        left(self.asked, self.freed)
     }
 
     fn keep(&mut self, id: RecordId, code: &str) {
         self.kept.push(Kept { id, code: code.to_owned() });
     }
+}
+
+pub(super) fn is_enough(asked: Option<u64>, freed: u64) -> bool {
+    asked.is_none_or(|asked| freed >= asked)
+}
+
+/// How many bytes are still to go.
+pub(super) fn left(asked: Option<u64>, freed: u64) -> u64 {
+    asked.map_or(u64::MAX, |asked| asked.saturating_sub(freed))
 }
 
 /// Whose wish it is.
@@ -162,7 +171,7 @@ fn stays(one: &Here, asked: Asked, now_ms: i64) -> Option<&'static str> {
 }
 
 /// How many of the next originals are needed, and no more than are proven at a time.
-fn batch(next: &[Here], wanted: u64) -> usize {
+pub(super) fn batch(next: &[Here], wanted: u64) -> usize {
     let (mut count, mut bytes) = (0, 0_u64);
     for one in next.iter().take(AT_A_TIME) {
         if count > 0 && (bytes >= wanted || bytes >= AT_A_TIME_BYTES) {

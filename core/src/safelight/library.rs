@@ -8,8 +8,8 @@ use crate::account::AccountError;
 use crate::gate::Errand;
 use crate::home::HomeError;
 use crate::library::{
-    self, AlbumError, AssetDetails, AssetView, Changed, Deed, Edit, EditError, ExportError, ExportReport,
-    ImportContext, ImportOptions, ImportProgress, ImportReport, Page, PageQuery,
+    self, AlbumError, AssetDetails, AssetView, Changed, Choices, Deed, Edit, EditError, ExportError, ExportReport,
+    GalleryAnswer, ImportContext, ImportOptions, ImportProgress, ImportReport, Page, PageQuery,
 };
 use crate::policy::{Class, Intent};
 use crate::ports::Transferred;
@@ -52,6 +52,18 @@ impl Safelight {
     /// Photos that another phone deleted for good while this one holds what the cloud never had: restore or purge them.
     pub async fn contested(&self) -> Result<Vec<AssetView>, HomeError> {
         library::contested(self.home(), self.viewer()).await
+    }
+
+    /// What waits for the person's word: photos that another phone deleted for good while this one holds what the cloud never
+    /// had, and photos that were deleted or edited in the phone's own gallery. Nothing is lost while nobody answers.
+    pub async fn choices(&self) -> Result<Choices, HomeError> {
+        library::choices(self.home(), self.viewer()).await
+    }
+
+    /// What it means that a photo is deleted or edited in the phone's own gallery: for those that wait, and from now on.
+    /// The report says what moved to recently deleted.
+    pub async fn decide_gallery(&self, answer: GalleryAnswer) -> Result<Changed, EditError> {
+        library::decide_gallery(self.home(), answer).await
     }
 
     /// Changes assets.

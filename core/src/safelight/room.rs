@@ -8,7 +8,9 @@ use crate::home::HomeError;
 use crate::library::{Changed, EditError};
 use crate::policy::{Class, Intent};
 use crate::ports::WorkLost;
-use crate::room::{Asked, FreeUpPlan, ProofReport, RoomMade, VerifyScope, free_up_plan};
+use crate::room::{
+    Asked, FreeUpPlan, ProofReport, RoomMade, RoomRequestPlan, RoomRequested, VerifyScope, free_up_plan,
+};
 use crate::store::records::{self, Record};
 use crate::store::room as rows;
 use crate::sync::SyncError;
@@ -45,6 +47,24 @@ impl Safelight {
             None => engine.asked_by_setting().await?,
         };
         Ok(engine.make_room(bytes, Asked::ByPerson).await?)
+    }
+
+    /// What the system would be asked to remove from the phone's own photo library to make `bytes` of room (none: as many as
+    /// possible), with number, size and warnings. Asks nobody and proves nothing yet.
+    ///
+    /// # Errors
+    /// Where nobody is signed in.
+    pub async fn room_request_plan(&self, bytes: Option<u64>) -> Result<RoomRequestPlan, SafelightError> {
+        Ok(self.engine_or_signed_out()?.room_request_plan(bytes).await?)
+    }
+
+    /// Makes room in the phone's own photo library: proves that the cloud holds these originals, then asks the system once,
+    /// and the system asks the person. Show [`room_request_plan`](Self::room_request_plan) with its warnings before.
+    ///
+    /// # Errors
+    /// Where the cloud can't be asked: then the system is not asked either.
+    pub async fn request_room(&self, bytes: Option<u64>) -> Result<RoomRequested, SafelightError> {
+        Ok(self.engine_or_signed_out()?.request_room(bytes).await?)
     }
 
     /// What could go from the cloud, and so from all phones: the largest videos, and what is in recently deleted. Changes

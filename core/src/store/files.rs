@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use safelight_protocol::{ContentId, PartId};
 
 use super::{StoreError, id, signed, unsigned};
+use crate::borrowed::Borrowed;
 use crate::ports::FileStamp;
 use crate::record::{PartEntry, SealedParts};
 use crate::seal::PartHash;
@@ -24,6 +25,18 @@ pub(crate) struct LocalFile {
     pub(crate) owner: Owner,
     pub(crate) path: String,
     pub(crate) stamp: FileStamp,
+}
+
+impl LocalFile {
+    /// Where it is borrowed from; none for a file of ours.
+    pub(crate) fn borrowed(&self) -> Option<Borrowed> {
+        (self.owner == Owner::Borrowed).then(|| Borrowed::parse(&self.path).ok()).flatten()
+    }
+
+    /// The system's id of an original in the phone's own photo library.
+    pub(crate) fn in_gallery(&self) -> Option<String> {
+        self.borrowed()?.in_gallery().map(str::to_owned)
+    }
 }
 
 /// The file with this content, if it is here.

@@ -27,15 +27,24 @@ pub(crate) struct Here {
 
 /// Every original on this device.
 pub(crate) fn here(db: &Connection) -> Result<Vec<Here>, StoreError> {
-    let mut statement = db.prepare_cached(
+    here_where(db, "1")
+}
+
+/// Every original in the phone's own photo library.
+pub(crate) fn in_gallery(db: &Connection) -> Result<Vec<Here>, StoreError> {
+    here_where(db, "local_file.ours = 0 AND (local_file.path LIKE 'photos:%' OR local_file.path LIKE 'live:photos:%')")
+}
+
+fn here_where(db: &Connection, condition: &str) -> Result<Vec<Here>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
         "SELECT asset.id, asset.content_id, local_file.ours, local_file.bytes, asset.taken_ms, asset.favourite, \
                 asset.shelf = 2, asset.in_cloud, pin.record IS NOT NULL, \
                 coalesce(standing.used_ms, 0), coalesce(standing.proven_ms, 0) \
          FROM asset JOIN local_file ON local_file.content_id = asset.content_id \
               LEFT JOIN pin ON pin.record = asset.id \
               LEFT JOIN standing ON standing.content_id = asset.content_id \
-         ORDER BY asset.id",
-    )?;
+         WHERE {condition} ORDER BY asset.id"
+    ))?;
     let mut rows = statement.query([])?;
     let mut here = Vec::new();
     while let Some(row) = rows.next()? {

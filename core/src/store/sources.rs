@@ -23,6 +23,13 @@ pub struct SourceRow {
     pub left_out: u64,
 }
 
+impl SourceRow {
+    /// Whether it is the phone's own photo library.
+    pub fn is_photo_library(&self) -> bool {
+        self.path == crate::home::PHOTO_SCHEME
+    }
+}
+
 /// Adds a folder; one that is there already is fine.
 pub(crate) fn add(db: &Transaction<'_>, path: &str) -> Result<(), StoreError> {
     db.execute("INSERT INTO source (path) VALUES (?1) ON CONFLICT DO NOTHING", params![path])?;
@@ -41,17 +48,17 @@ pub(crate) fn paths(db: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
     Ok(rows)
 }
 
+/// The number of a source; none where it is not taken from.
+pub(crate) fn find(db: &Connection, path: &str) -> Result<Option<i64>, StoreError> {
+    let found = db.prepare_cached("SELECT id FROM source WHERE path = ?1")?.query_row(params![path], |row| row.get(0));
+    Ok(found.optional()?)
+}
+
 /// Whether a file was looked at and is still the same.
 pub(crate) fn is_known(db: &Connection, source: i64, found: &Found) -> Result<bool, StoreError> {
     let stamp: Option<FileStamp> = db
         .prepare_cached("SELECT bytes, modified_ns, inode FROM source_file WHERE source = ?1 AND path = ?2")?
-        .query_row(params![source, found.path.to_string_lossy()], |row| {
-            Ok(FileStamp {
-                bytes: unsigned(row.get(0)?),
-                modified_ns: row.get(1)?,
-                inode: u64::from_be_bytes(row.get::<_, i64>(2)?.to_be_bytes()),
-            })
-        })
+        .query_row(params![source, found.path.to_string_lossy()], |row| stamp(row, 0))
         .optional()?;
     Ok(stamp == Some(found.stamp))
 }
@@ -84,27 +91,53 @@ pub(crate) fn note(
 pub(crate) fn keep_only(db: &Transaction<'_>, source: i64, found: &[Found]) -> Result<(), StoreError> {
     let paths: std::collections::BTreeSet<String> =
         found.iter().map(|found| found.path.to_string_lossy().into_owned()).collect();
-    let mut statement = db.prepare("SELECT path FROM source_file WHERE source = ?1")?;
-    let noted: Vec<String> = statement.query_map(params![source], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for path in noted {
+    for path in noted_paths(db, source)? {
         if !paths.contains(&path) {
-            db.prepare_cached("DELETE FROM source_file WHERE source = ?1 AND path = ?2")?
-                .execute(params![source, path])?;
+            forget_file(db, source, &path)?;
         }
     }
     Ok(())
 }
 
-/// The name of the photo that a file is, if its original is not in the cloud.
-pub(crate) fn unsafe_name(db: &Connection, source: i64, path: &str) -> Result<Option<String>, StoreError> {
+/// The photo that a file was taken in as.
+pub(crate) fn record_of(db: &Connection, source: i64, path: &str) -> Result<Option<RecordId>, StoreError> {
+    let record: Option<Vec<u8>> = db
+        .prepare_cached("SELECT record FROM source_file WHERE source = ?1 AND path = ?2")?
+        .query_row(params![source, path], |row| row.get(0))
+        .optional()?
+        .flatten();
+    record.map(|bytes| id(&bytes, RecordId::from_slice)).transpose()
+}
+
+/// Another file of a source with the same photo: the first by its path.
+pub(crate) fn twin(
+    db: &Connection,
+    source: &str,
+    record: &RecordId,
+    path: &str,
+) -> Result<Option<(String, FileStamp)>, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT json_extract(record.doc, '$.file_name') FROM source_file AS file \
-             JOIN asset ON asset.id = file.record JOIN record ON record.id = file.record \
-             WHERE file.source = ?1 AND file.path = ?2 AND asset.in_cloud = 0",
+            "SELECT file.path, file.bytes, file.modified_ns, file.inode FROM source_file AS file \
+             JOIN source ON source.id = file.source \
+             WHERE source.path = ?1 AND file.record = ?2 AND file.path <> ?3 ORDER BY file.path LIMIT 1",
         )?
-        .query_row(params![source, path], |row| row.get(0))
+        .query_row(params![source, record.as_bytes(), path], |row| Ok((row.get(0)?, stamp(row, 1)?)))
         .optional()?)
+}
+
+/// The paths of all files of a source.
+pub(crate) fn noted_paths(db: &Connection, source: i64) -> Result<Vec<String>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT path FROM source_file WHERE source = ?1 ORDER BY path")?;
+    Ok(statement.query_map(params![source], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+fn stamp(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<FileStamp> {
+    Ok(FileStamp {
+        bytes: unsigned(row.get(at)?),
+        modified_ns: row.get(at + 1)?,
+        inode: u64::from_be_bytes(row.get::<_, i64>(at + 2)?.to_be_bytes()),
+    })
 }
 
 /// Forgets what became of one file.

@@ -15,18 +15,21 @@ use crate::history::{Habit, expected};
 use crate::home::HomeError;
 use crate::policy::{self, Class, Intent, Standing};
 use crate::ports::Method;
+use crate::reasons::codes::CLOUD_BACKUP_OLD;
 use crate::reasons::{Hold, WorkClass};
 use crate::record::DeviceCard;
 use crate::room;
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
-use crate::store::{meta, windows, work};
+use crate::store::{findings, meta, windows, work};
 
 /// How often the digest is compared.
 const DRIFT_CHECK_MS: i64 = 24 * 3600 * 1000;
 /// How far two clocks may differ before no photo is deleted for its age.
 const CLOCK_VETO_MS: i64 = 24 * 3600 * 1000;
 const DAY_MS: i64 = 24 * 3600 * 1000;
+/// A backup that is older is told of.
+const BACKUP_OLD_MS: i64 = 7 * DAY_MS;
 /// A change of the clocks' difference that is worth noting.
 const CLOCK_NEWS_S: i64 = 60;
 
@@ -76,6 +79,7 @@ impl Engine {
         let description: ServerDescription = self.session.call(Method::Get, route::SERVER, Body::None).await?;
         self.note_server(lease, &description).await?;
         self.note_account(lease).await?;
+        self.note_backup(lease, &description).await?;
         let days = i64::from(description.trash_days);
         let now_ms = self.home.now().as_millisecond();
         let clocks_agree = (description.time_ms - now_ms).abs() <= CLOCK_VETO_MS;
@@ -92,6 +96,21 @@ impl Engine {
         })
         .await?;
         self.remove_ended(self.home.read(records::left_behind).await?).await
+    }
+
+    /// Says when a server that is backed up was not backed up for long: what no backup has can't leave this phone.
+    async fn note_backup(&self, lease: &Lease, description: &ServerDescription) -> Result<(), SyncError> {
+        let age_ms = description.backed_up_at_ms.map(|at| description.time_ms.saturating_sub(at));
+        let old = age_ms.filter(|age| *age > BACKUP_OLD_MS);
+        let now_ms = self.home.now().as_millisecond();
+        self.write(lease, move |db| match old {
+            Some(age_ms) => {
+                let evidence = serde_json::json!({ "days": age_ms / DAY_MS }).to_string();
+                findings::raise(db, CLOUD_BACKUP_OLD, "", &evidence, now_ms)
+            }
+            None => findings::withdraw(db, CLOUD_BACKUP_OLD, ""),
+        })
+        .await
     }
 
     pub(super) async fn finish(&self, lease: &Lease, tally: &mut Tally) -> Result<(), SyncError> {

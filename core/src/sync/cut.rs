@@ -55,7 +55,7 @@ fn open_unchanged(home: &Home, file: &LocalFile) -> Result<Box<dyn ReadSeek>, Re
     let stamp = home.stamp_local(file)?;
     let changed = match file.owner {
         Owner::Ours => stamp.bytes != file.stamp.bytes,
-        Owner::Borrowed => stamp != file.stamp,
+        Owner::Borrowed => !stamp.is_still(&file.stamp),
     };
     if changed { Err(Refused::for_good(CHANGED)) } else { Ok(home.open_local(file)?) }
 }

@@ -167,15 +167,7 @@ impl Engine {
         let Some(parts) = resource.parts.clone() else {
             return Err(FetchError::Elsewhere { devices: names_of(&self.home, &resource).await? });
         };
-        let incoming = self.home.root.join("incoming").join(format!("{}.part", resource.content_id));
-        let count = u32::try_from(parts.list.len()).map_err(|_| FetchError::Damaged)?;
-        let mut whole = Vec::new();
-        for index in 0..count {
-            let plain = self.part(&resource, &parts, index, transferred.clone()).await?;
-            whole.push(self.spool(&incoming, index, plain).await?);
-        }
-        let (secrets, content) = (self.secrets.clone(), resource.content_id);
-        let file = self.home.blocking(move |home| assemble(home, &secrets, content, kind, &whole)).await??;
+        let file = self.whole(kind, &resource, &parts, transferred).await?;
         let (saved, now) = (file.clone(), self.home.now());
         self.home
             .write_quietly(move |db| {
@@ -188,6 +180,25 @@ impl Engine {
             })
             .await?;
         Ok(file)
+    }
+
+    /// A whole file from the cloud, under a name that no row has yet.
+    pub(crate) async fn whole(
+        &self,
+        kind: ResourceKind,
+        resource: &Resource,
+        parts: &SealedParts,
+        transferred: Option<Transferred>,
+    ) -> Result<LocalFile, FetchError> {
+        let incoming = self.home.root.join("incoming").join(format!("{}.part", resource.content_id));
+        let count = u32::try_from(parts.list.len()).map_err(|_| FetchError::Damaged)?;
+        let mut whole = Vec::new();
+        for index in 0..count {
+            let plain = self.part(resource, parts, index, transferred.clone()).await?;
+            whole.push(self.spool(&incoming, index, plain).await?);
+        }
+        let (secrets, content) = (self.secrets.clone(), resource.content_id);
+        self.home.blocking(move |home| assemble(home, &secrets, content, kind, &whole)).await?
     }
 
     /// One opened part: from the spool if an earlier fetch got that far, else from the cloud.

@@ -199,10 +199,12 @@ impl Engine {
 /// An original that is nowhere any more.
 pub(crate) const LOST: &str = "item.lost";
 
-/// Another phone had the original that was said to be lost, and has sent it; or nobody wants it any more.
+/// Somebody had the original that was said to be lost or missing, and has sent it; or nobody wants it any more.
 pub(super) fn withdraw_lost(db: &Transaction<'_>, record: &Record) -> Result<(), StoreError> {
     if !record.shown() || record.base_asset().is_some_and(|base| base.original_in_cloud()) {
-        findings::withdraw(db, LOST, &record.id.to_string())?;
+        let subject = record.id.to_string();
+        findings::withdraw(db, LOST, &subject)?;
+        findings::withdraw(db, crate::reasons::codes::ITEM_MISSING, &subject)?;
     }
     Ok(())
 }

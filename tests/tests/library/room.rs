@@ -14,11 +14,11 @@ use safelight_tests::in_process::{Failure, Fate, Fates, TestDevice, TestServer};
 use safelight_tests::phone::{Phone, files_in, settle};
 
 /// Below so many free bytes the policy holds work up: more than these tests use.
-const AMPLE: u64 = 1 << 30;
+pub(crate) const AMPLE: u64 = 1 << 30;
 
-const EMAIL: &str = "mila@example.org";
+pub(crate) const EMAIL: &str = "mila@example.org";
 
-fn noise(seed: u32, bytes: usize) -> Vec<u8> {
+pub(crate) fn noise(seed: u32, bytes: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(2_654_435_761) | 1;
     let mut next = || {
         state ^= state << 13;
@@ -34,31 +34,31 @@ fn noise(seed: u32, bytes: usize) -> Vec<u8> {
     noise
 }
 
-async fn taken(phone: &Phone, seed: u32, bytes: usize) -> Result<RecordId, Failure> {
+pub(crate) async fn taken(phone: &Phone, seed: u32, bytes: usize) -> Result<RecordId, Failure> {
     let report = phone.import(&format!("{seed}.bin"), &noise(seed, bytes)).await?;
     report.imported.first().copied().ok_or_else(|| format!("{report:?}").into())
 }
 
-async fn parts_of(phone: &Phone, id: RecordId) -> Result<Vec<PartId>, Failure> {
+pub(crate) async fn parts_of(phone: &Phone, id: RecordId) -> Result<Vec<PartId>, Failure> {
     let details = phone.library.details(id).await?.ok_or("gone")?;
     let original = details.resources.into_iter().find(|file| file.kind == "original").ok_or("no original")?;
     Ok(original.parts)
 }
 
-fn part_file(server: &TestServer, part: PartId) -> PathBuf {
+pub(crate) fn part_file(server: &TestServer, part: PartId) -> PathBuf {
     let name = part.to_string();
     server.folder().join("parts").join(name.get(..2).unwrap_or_default()).join(name)
 }
 
-fn kept(made: &RoomMade) -> Vec<&str> {
+pub(crate) fn kept(made: &RoomMade) -> Vec<&str> {
     made.kept.iter().map(|kept| kept.code.as_str()).collect()
 }
 
-async fn place(phone: &Phone, id: RecordId) -> Result<OriginalPlace, Failure> {
+pub(crate) async fn place(phone: &Phone, id: RecordId) -> Result<OriginalPlace, Failure> {
     Ok(phone.library.details(id).await?.ok_or("gone")?.asset.original)
 }
 
-async fn finding_codes(phone: &Phone) -> Result<Vec<String>, Failure> {
+pub(crate) async fn finding_codes(phone: &Phone) -> Result<Vec<String>, Failure> {
     Ok(phone.library.status().await?.findings.into_iter().map(|finding| finding.code).collect())
 }
 
@@ -80,7 +80,7 @@ fn changed_proofs(change: impl Fn(&mut Proof) + Send + Sync + 'static) -> Fates 
     })
 }
 
-async fn one_safe() -> Result<(TestServer, Phone, RecordId), Failure> {
+pub(crate) async fn one_safe() -> Result<(TestServer, Phone, RecordId), Failure> {
     let server = TestServer::start().await?;
     let phone = Phone::signed_up(&server, EMAIL, "Mila’s phone").await?;
     let id = taken(&phone, 1, 200_000).await?;

@@ -67,7 +67,7 @@ pub(super) fn describe(
 }
 
 pub(crate) fn write_derivative(home: &Home, secrets: &LibrarySecrets, bytes: &[u8]) -> Result<LocalFile, HomeError> {
-    let content = hash_reader(secrets, &mut io::Cursor::new(bytes))?;
+    let (content, _) = hash_reader(secrets, &mut io::Cursor::new(bytes))?;
     let path = Home::derivative_path(&content);
     let target = home.root.join(&path);
     home.ports.disk.write_durable(&target, &mut io::Cursor::new(bytes))?;

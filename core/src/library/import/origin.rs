@@ -29,6 +29,11 @@ impl Origin {
         }
     }
 
+    /// Whether it is an item of the phone's own photo library.
+    pub(crate) fn is_in_gallery(&self) -> bool {
+        matches!(self, Self::Photo(_) | Self::LivePhoto(_))
+    }
+
     /// Where it stays if it is borrowed.
     pub(super) fn place(&self) -> Borrowed {
         match self.clone() {

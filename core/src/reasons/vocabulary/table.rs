@@ -135,6 +135,7 @@ vocabulary! {
     LIB_RESCAN = "lib.rescan": Info, Safelight, Nothing, [Library], Wait, Any;
     LIB_ORIGINAL_IN_CLOUD = "lib.original_in_cloud": Info, Phone, Files, [Item], KeepOpen, Phones;
     LIB_RESTORING = "lib.restoring": Info, Phone, Class, [History], Wait, Phones;
+    LIB_GALLERY_CHOICE = "lib.gallery_choice": Info, Person, Nothing, [Library], Decide, Any;
     LIB_NOT_A_FOLDER = "lib.not_a_folder": Error, Person, Nothing, [Request], Correct, Any;
     LIB_SOURCE_UNKNOWN = "lib.source_unknown": Error, Person, Nothing, [Request], LookUp, Any;
 
@@ -172,12 +173,14 @@ vocabulary! {
     ITEM_PINNED = "item.pinned": Info, Person, Nothing, [Library], Nothing, Any;
     ITEM_BORROWED = "item.borrowed": Info, Person, Nothing, [Library], Nothing, Any;
     ITEM_NOT_HERE = "item.not_here": Info, Safelight, Nothing, [Library], Nothing, Any;
+    ITEM_DECLINED = "item.declined": Info, Person, Nothing, [System], Nothing, Any;
     ITEM_BUSY = "item.busy": Info, Safelight, Nothing, [Library], Retry, Any;
     ALBUM_UNKNOWN = "album.unknown": Error, Person, Nothing, [Request], LookUp, Any;
     ALBUM_AMBIGUOUS = "album.ambiguous": Error, Person, Nothing, [Request], LookUp, Any;
     ALBUM_NAME = "album.name": Error, Person, Nothing, [Request], Correct, Any;
 
     CLOUD_DAMAGED = "cloud.damaged": Warning, Server, Files, [ServerAnswer], TellOwner, Any;
+    CLOUD_BACKUP_OLD = "cloud.backup_old": Warning, Server, Nothing, [ServerAnswer], TellOwner, Any;
     CLOUD_NOT_BACKED_UP = "cloud.not_backed_up": Info, Server, Nothing, [ServerAnswer], Wait, Any;
 
     SRV_OUTAGE = "srv.outage": Warning, Server, Everything, [Probe(Connect)], Retry, Any;
