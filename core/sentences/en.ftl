@@ -2174,3 +2174,8 @@ cli-help-choices-arg-gallery = What it means when a photo is deleted or edited i
 cli-help-choices-examples =
     { $command }
     { $command } --gallery keep
+
+# What a diagnosis learns from slots, pace and keys.
+observed-expired = The phone ended the sync before it was through, { $count } times in a row.
+observed-pace = Of late only { $pace } bytes a second got through, with { $bytes } bytes to go.
+observed-impostor = A Safelight server answers there, and it does not have your server's key.

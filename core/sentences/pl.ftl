@@ -2293,3 +2293,8 @@ cli-help-choices-arg-gallery = Co znaczy usunięcie albo zmiana zdjęcia w galer
 cli-help-choices-examples =
     { $command }
     { $command } --gallery keep
+
+# Czego diagnoza dowiaduje się z okien, tempa i kluczy.
+observed-expired = Telefon przerwał synchronizację przed końcem, { $count } razy z rzędu.
+observed-pace = Ostatnio przechodziło tylko { $pace } bajtów na sekundę, a zostało { $bytes } bajtów.
+observed-impostor = Odpowiada tam serwer Safelight, ale nie ma klucza twojego serwera.

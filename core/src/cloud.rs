@@ -26,6 +26,7 @@ use serde::de::DeserializeOwned;
 pub use address::{AddressAnswer, AddressTried};
 pub(crate) use addresses::{Addresses, KnownServer};
 use addresses::{Candidate, Way};
+pub(crate) use proof::proves;
 pub use authority::{Authority, Fingerprint, NotACertificate};
 #[cfg(feature = "http")]
 pub use http::HttpRemote;

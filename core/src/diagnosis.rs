@@ -41,8 +41,9 @@ pub(crate) use history::{note_other_account, note_run};
 pub use sockets::SocketProber;
 pub(crate) use watchdog::Watched;
 
+use crate::facts::{Bucket, Facts, PhotoAccess};
 use crate::policy::{Class, Held, Mend, Scope, decide};
-use crate::reasons::{Severity, reason};
+use crate::reasons::{Severity, Stops, reason};
 
 /// One line of a diagnosis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -94,6 +95,11 @@ pub struct Diagnosis {
 
 /// Nothing has run for so long although there is work: the system gave no window.
 const NO_WINDOW: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// So many slots in a row whose time was up are no accident.
+const CUT_SHORT: u32 = 2;
+/// A network that moves fewer bytes of files a second is slow, where what waits takes longer than so many seconds.
+const SLOW: u64 = 32 * 1024;
+const SLOW_FOR_S: u64 = 1800;
 /// So many runs in a row that moved nothing and were held up by nothing are no accident.
 const FRUITLESS: u32 = 2;
 /// After so many repairs that changed nothing the phone itself is to be restarted.
@@ -131,6 +137,17 @@ fn is_decided_today(code: &str, evidence: &Evidence) -> bool {
     }
 }
 
+/// Why the system gave no slot, as far as the phone can tell.
+fn no_slot(facts: &Facts) -> &'static str {
+    if facts.battery_optimised.is(&true) {
+        "bg.optimised"
+    } else if facts.bucket.is(&Bucket::Rare) || facts.bucket.is(&Bucket::Restricted) {
+        "bg.bucket"
+    } else {
+        "bg.no_window"
+    }
+}
+
 /// What a run that ended may have met by chance: the next one tells.
 fn is_by_chance(code: &str) -> bool {
     matches!(code, "eng.interrupted" | "eng.lock" | "eng.backoff")
@@ -161,8 +178,12 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
     found.files(evidence);
     found.others(evidence);
     if !found.is_explained() {
+        found.pace(evidence);
+    }
+    if !found.is_explained() {
         found.unexplained(evidence);
     }
+    found.asides(evidence);
     let mut findings = found.0;
     findings.sort_by_key(|finding| finding.rank);
     Diagnosis {
@@ -212,7 +233,8 @@ impl Found {
             Class::Thumbnails => waiting.thumbnails.count > 0,
             Class::Photos => waiting.photos.count > 0,
             Class::Videos => waiting.videos.count > 0,
-            Class::OnDemand | Class::Prefetch | Class::Housekeeping => false,
+            Class::Prefetch => evidence.left.ahead,
+            Class::OnDemand | Class::Housekeeping => false,
         };
         // One code may hold classes up in different ways: those of the work that there is are told.
         let waiting: Vec<Class> = Class::ALL.iter().copied().filter(waits).collect();
@@ -310,6 +332,10 @@ impl Found {
             }
             self.add(finding);
         }
+        if evidence.inputs.facts.photo_access.is(&PhotoAccess::Limited) {
+            // Those that were selected go; the others the app does not even see.
+            self.add(Finding { since: evidence.inputs.facts.photo_access.at(), ..Finding::file("lib.limited") });
+        }
         for raised in &evidence.raised {
             let mut finding = Finding::file(&raised.code);
             finding.evidence.clone_from(&raised.evidence);
@@ -345,10 +371,36 @@ impl Found {
                 .with("repairs", history.repairs)
                 .with("runs", history.fruitless);
             self.add(Finding { since: history.last_progress, ..finding });
-        } else if history.last_run.is_some_and(|last| now.duration_since(last) >= NO_WINDOW) {
-            let days = history.last_run.map_or(0, |last| now.duration_since(last).as_hours() / 24);
-            let finding = Finding::new("bg.no_window", Scope::Everything).observed("observed-no_window");
-            self.add(Finding { since: history.last_run, ..finding }.with("days", days));
+            return;
+        }
+        // Homes from before there was a ledger of windows know only their runs.
+        let last = history.last_window.max(history.last_run);
+        if let Some(last) = last.filter(|last| now.duration_since(*last) >= NO_WINDOW) {
+            let days = now.duration_since(last).as_hours() / 24;
+            let finding = Finding::new(no_slot(&evidence.inputs.facts), Scope::Everything);
+            self.add(Finding { since: Some(last), ..finding.observed("observed-no_window") }.with("days", days));
+        } else if history.expired >= CUT_SHORT {
+            let finding = Finding::new("bg.expired", Scope::Some).observed("observed-expired");
+            self.add(finding.with("count", history.expired));
+        }
+    }
+
+    /// The network moves so little that what waits will take long.
+    fn pace(&mut self, evidence: &Evidence) {
+        let Some(pace) = evidence.history.pace.filter(|pace| *pace < SLOW) else { return };
+        let waiting = &evidence.inputs.backlog;
+        let bytes = waiting.photos.bytes.saturating_add(waiting.videos.bytes);
+        if bytes / pace.max(1) >= SLOW_FOR_S && !evidence.busy {
+            let finding = Finding::new("net.poor", Scope::Some).observed("observed-pace");
+            self.add(finding.with("pace", pace).with("bytes", bytes));
+        }
+    }
+
+    /// What the system says without that it stops anything by itself, while there is work.
+    fn asides(&mut self, evidence: &Evidence) {
+        let Some(given) = evidence.inputs.facts.system.value().filter(|_| !evidence.left.is_empty()) else { return };
+        for reason in given.iter().filter(|reason| reason.stops == Stops::Nothing) {
+            self.add(Finding { since: evidence.inputs.facts.system.at(), ..Finding::new(reason.code, Scope::Some) });
         }
     }
 }

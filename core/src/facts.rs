@@ -15,7 +15,8 @@ use serde_json::Value;
 
 pub(crate) use spelling::{Spelled, digits, plain_text, words};
 pub use values::{
-    AppState, Background, Bucket, Charging, Lane, Network, NotAPercentage, Percent, PhotoAccess, Thermal, Vpn,
+    AppState, Background, Bucket, Charging, Lane, Network, NotAPercentage, Percent, PhotoAccess, SystemReasons, Thermal,
+    Vpn,
 };
 
 /// How a fact that is not known is written.
@@ -226,6 +227,8 @@ facts! {
     app_state: AppState,
     /// Who moves the bytes.
     lane: Lane,
+    /// What the system gives as its own reasons why the app's work waits.
+    system: SystemReasons,
     /// Free on the phone's disk, in bytes.
     free_bytes: u64,
     /// Size of the phone's disk, in bytes.
@@ -269,6 +272,7 @@ impl Facts {
             bucket: Fact::known(Bucket::Active, at),
             app_state: Fact::known(AppState::Foreground, at),
             lane: Fact::known(Lane::InApp, at),
+            system: Fact::known(SystemReasons::default(), at),
             ..Self::default()
         }
     }

@@ -51,7 +51,7 @@ pub(crate) struct KnownServer {
 }
 
 impl KnownServer {
-    fn key(&self) -> Option<[u8; 32]> {
+    pub(crate) fn key(&self) -> Option<[u8; 32]> {
         self.identity.as_ref()?.as_slice().try_into().ok()
     }
 }

@@ -1,7 +1,7 @@
 //! Asking an address to prove which server it is. Nothing of the account goes into the question.
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use safelight_protocol::identity::{IdentityProof, identity_message};
+use safelight_protocol::identity::{IdentityProof, identity_message, normalise_address};
 
 use super::CloudError;
 
@@ -30,6 +30,12 @@ pub(super) fn check(
     let message = identity_message(nonce, proof.time_ms, proof.listed, address);
     key.verify_strict(&message, &signature).map_err(|_| CloudError::OtherServer)?;
     Ok(Proven { identity, listed: proof.listed })
+}
+
+/// Whether the body of an answer proves that a machine has this key.
+pub(crate) fn proves(body: &[u8], challenge: &[u8; 32], address: &str, key: [u8; 32]) -> bool {
+    let said: Result<IdentityProof, _> = serde_json::from_slice(body);
+    said.is_ok_and(|said| check(&said, challenge, &normalise_address(address), Some(key)).is_ok())
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub struct Left {
     pub thumbnails: u64,
     /// Originals to send.
     pub originals: u64,
+    /// Whether originals are to be fetched that nobody opened: the person wants all of them here, or has pinned some.
+    #[serde(default)]
+    pub ahead: bool,
 }
 
 impl Left {
@@ -91,6 +94,15 @@ pub struct History {
     /// How many repairs were tried since something last moved.
     #[serde(default)]
     pub repairs: u32,
+    /// When the last slot of the window ledger ended.
+    #[serde(default)]
+    pub last_window: Option<Timestamp>,
+    /// How many slots in a row, the last ones, ended because their time was up.
+    #[serde(default)]
+    pub expired: u32,
+    /// How many bytes of files a second the last slots moved that had time to; none where they are too few to tell.
+    #[serde(default)]
+    pub pace: Option<u64>,
 }
 
 /// Who else is in the account, as far as the person and the server say.

@@ -12,14 +12,14 @@ use safelight_protocol::{RecordId, route};
 
 use super::address::kind_of;
 use super::evidence::{AccountAnswer, DelayedFiles, Evidence, Left, OtherPhones, Raised, Repaired};
-use super::through::ThroughRemote;
+use super::through::{self, ThroughRemote};
 use super::{Diagnosis, diagnose, history, mending};
 use crate::account::SessionError;
 use crate::cloud::{Authority, Body, CloudError};
-use crate::gate::room;
+use crate::gate::{Errand, Withdrawn, room};
 use crate::home::HomeError;
-use crate::policy::{Inputs, Intent, Standing, Verdict, decide, network_forbidden};
-use crate::ports::{Met, Method, Place, Probe, ProbeRequest, Prober, Scheme, random};
+use crate::policy::{Class, Inputs, Intent, Standing, Verdict, decide};
+use crate::ports::{Met, Method, Place, Probe, ProbeRequest, Prober, RemoteError, Scheme, random};
 use crate::reasons::{Hold, WorkClass};
 use crate::safelight::{Safelight, SignIn};
 use crate::store::{StoreError, findings, lease, meta, records, work};
@@ -33,15 +33,14 @@ const MENDING_TIME: Duration = Duration::from_millis(500);
 /// Sizes that are tried where large bodies did not pass: below and above the limits that proxies come with.
 const BODIES: &[u64] = &[256 << 10, 1_200_000, 9_000_000];
 
+/// What a look may move beside large bodies: answers and proof, each over a connection of its own.
+const MOST_BYTES: u64 = 32 * 1024;
+
 /// Somebody who wanted to sign in with another account wants it no more after so long.
 const OTHER_ACCOUNT_FOR: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 
 /// How many files are named.
 const NAMES: usize = 3;
-
-/// What keeps others from the network and is itself worth a look: behind a page that wants to be signed in to first, in a
-/// network that leads nowhere, the way to the server costs nobody anything and tells which of the two it is.
-const WORTH_A_LOOK: &[&str] = &["net.captive", "net.unvalidated", "net.lan_denied"];
 
 /// How far to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,7 +86,9 @@ impl Safelight {
         };
         let inputs = self.inputs(Intent::Pocket).await?;
         let Some(known) = known else { return Ok(Evidence { damaged: true, ..Evidence::calm(inputs) }) };
+        let wanted = self.situation(Intent::Pocket).await?.wanted;
         let mut evidence = Evidence { repaired, inputs, account: AccountAnswer::Unasked, ..known };
+        evidence.left.ahead = wanted.contains(&Class::Prefetch);
         evidence.others.expected = request.expects_other_phone;
         evidence.others.words = self.compare_words().await.unwrap_or_default();
         evidence.unprobed = match request.scope {
@@ -103,6 +104,7 @@ impl Safelight {
     async fn ask(&self, evidence: &mut Evidence) -> Result<(), HomeError> {
         let Some(identity) = self.state().identity else { return Ok(()) };
         let known = self.known_server().await?;
+        let key = known.key();
         let authority = known.authority.map(Arc::new);
         let mut addresses = vec![identity.server];
         for offered in known.addresses {
@@ -111,8 +113,15 @@ impl Safelight {
             }
         }
         // All at once: a silent one must not take the time of the others.
-        let looks = addresses.into_iter().map(|address| self.look(address, authority.clone(), evidence));
-        let probes = futures_util::future::join_all(looks).await;
+        let looks = addresses.into_iter().map(|address| self.look(address, authority.clone(), key, evidence));
+        let looks = futures_util::future::join_all(looks).await;
+        let probes = match looks.into_iter().collect::<Result<Vec<_>, _>>() {
+            Ok(probes) => probes,
+            Err(code) => {
+                evidence.unprobed = Some(code);
+                return Ok(());
+            }
+        };
         let reached = probes.iter().any(|probe| matches!(probe.met, Met::Server { refused: None, .. }));
         evidence.probes = probes;
         if reached {
@@ -121,28 +130,62 @@ impl Safelight {
         Ok(())
     }
 
-    /// Looks at the way to one address.
-    async fn look(&self, server: String, authority: Option<Arc<Authority>>, evidence: &Evidence) -> Probe {
+    /// Looks at the way to one address: with leave of the gate, and booked like everything that leaves.
+    ///
+    /// # Errors
+    /// The code of why nothing may leave now, or may not any more.
+    async fn look(
+        &self,
+        server: String,
+        authority: Option<Arc<Authority>>,
+        identity: Option<[u8; 32]>,
+        evidence: &Evidence,
+    ) -> Result<Probe, String> {
         let kind = kind_of(&server);
         if kind.scheme == Scheme::Http && kind.place != Place::ThisDevice {
             // The engine sends nothing there, and neither does whoever asks why.
-            return Probe::of(kind, Met::NotSecure);
+            return Ok(Probe::of(kind, Met::NotSecure));
         }
         let ports = &self.home().ports;
         let through = ThroughRemote { remote: Arc::clone(&ports.remote), clock: Arc::clone(&ports.clock) };
         let prober: Arc<dyn Prober> = ports.remote.prober().unwrap_or_else(|| Arc::new(through));
         let limited = evidence.delayed.iter().any(|delayed| delayed.code == "net.proxy_limit");
-        let bodies = if limited && may_try_bodies(evidence) { BODIES.to_vec() } else { Vec::new() };
-        let request = ProbeRequest {
+        let mut request = ProbeRequest {
             server,
             authority,
             client: self.client().to_owned(),
             nonce: HEXLOWER.encode(&random::<8>(ports.rng.as_ref())),
             now: self.home().now(),
-            bodies,
+            identity,
+            challenge: random::<32>(ports.rng.as_ref()),
+            transferred: Arc::new(|_, _| {}),
+            bodies: if limited && may_try_bodies(evidence) { BODIES.to_vec() } else { Vec::new() },
             time: PROBE_TIME,
         };
-        prober.probe(&request).await
+        let bodies: u64 = request.bodies.iter().sum();
+        let errand = Errand::LOOK.expecting(MOST_BYTES + bodies);
+        loop {
+            let pass = self.gate().admit(errand, &through::first_question(&request)).await.map_err(held)?;
+            if pass.is_stale() {
+                // Something was said while leave was being given.
+                pass.give_back().await;
+                continue;
+            }
+            let moved = pass.moved();
+            request.transferred = Arc::new(move |sent, received| moved.add(sent, received));
+            let looked = tokio::select! {
+                biased;
+                probe = prober.probe(&request) => Ok(probe),
+                why = pass.withdrawn() => Err(why),
+            };
+            pass.settle().await;
+            match looked {
+                Ok(probe) => return Ok(probe),
+                Err(Withdrawn::Held(code)) => return Err(code),
+                // Another network: what was met says nothing of it.
+                Err(Withdrawn::Rerouted) => {}
+            }
+        }
     }
 
     /// Asks the account in this device's name: how it stands with it, how much room there is, who else is in it.
@@ -195,6 +238,7 @@ impl Safelight {
                         records: records::count_dirty(db)?,
                         thumbnails: backlog.thumbnails,
                         originals: backlog.originals,
+                        ahead: false,
                     },
                     last_holds: holds.into_iter().filter(|hold| hold.class == WorkClass::Everything).collect(),
                     delayed: delayed(db)?,
@@ -255,11 +299,12 @@ fn forbidden(inputs: &Inputs) -> Option<String> {
         // There is no server to ask.
         return Some("acct.signed_out".to_owned());
     }
-    let wish = Inputs { intent: Intent::Person, ..inputs.clone() };
-    let verdicts = decide(&wish);
-    let held = network_forbidden(&wish).into_iter().chain(verdicts.records.holds().iter().cloned());
-    let mut codes = held.map(|held| held.code().to_owned()).filter(|code| code.starts_with("net."));
-    codes.find(|code| !WORTH_A_LOOK.contains(&code.as_str()))
+    Errand::LOOK.ruling(inputs).err()
+}
+
+/// Leave that was not given: the code of why.
+fn held(error: RemoteError) -> String {
+    if let RemoteError::Held(code) = error { code } else { "eng.interrupted".to_owned() }
 }
 
 /// Large bodies are tried only where photos may go anyhow, without a limit.

@@ -49,6 +49,7 @@ fn cause(probe: &Probe, evidence: &Evidence) -> Option<Reached> {
     let reached = match &probe.met {
         Met::Server { refused: None, protocol } => return version_floor(*protocol),
         Met::Server { refused: Some(code), .. } => Reached::new(code, "observed-server_refused"),
+        Met::Impostor => Reached::new("srv.impostor", "observed-impostor"),
         Met::BadAddress => Reached::new("srv.address", "observed-bad_address"),
         Met::NotSecure => Reached::new("net.tls_required", "observed-not_secure"),
         Met::NoNetwork => Reached::new("net.offline", "observed-no_network"),
@@ -60,7 +61,7 @@ fn cause(probe: &Probe, evidence: &Evidence) -> Option<Reached> {
         }
         Met::NameUnknown => Reached::new("net.dns", "observed-name_unknown"),
         Met::NameUnanswered => Reached::new("net.dns", "observed-name_unanswered"),
-        Met::NameFiltered => Reached::new("net.dns", "observed-name_filtered"),
+        Met::NameFiltered => Reached::new("net.relay", "observed-name_filtered"),
         Met::Unreachable => unreachable(probe, evidence, "observed-unreachable"),
         Met::Silent => unreachable(probe, evidence, "observed-silent"),
         Met::Denied if probe.address.place == Place::LocalNetwork => Reached::new("net.lan_denied", "observed-denied"),

@@ -18,8 +18,12 @@ use tokio::sync::oneshot;
 use super::address::{Address, kind_of, place_of};
 use super::answer::Heard;
 use super::certificate::validity;
-use super::through::{MOST_ANSWER, headers, url};
+use super::through::{MOST_ANSWER, headers, is_to_prove, not_proven, proof_body, proof_url, url};
 use crate::ports::{Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, TlsFault};
+
+/// A question's or an answer's head, roughly, and a connection's TLS handshake.
+const HEAD: u64 = 400;
+const HANDSHAKE: u64 = 6 * 1024;
 
 /// The most addresses of one name that are tried.
 const MOST_ADDRESSES: usize = 8;
@@ -78,7 +82,14 @@ impl SocketProber {
         match put(&client, request).send().await {
             Ok(response) => {
                 note(response, request, probe).await;
-                if matches!(probe.met, Met::Server { .. }) && !request.bodies.is_empty() {
+                if is_to_prove(&probe.met)
+                    && let Some(met) = proven(&client, request).await
+                {
+                    // Whoever it is, what it says of the time is not the server's word.
+                    probe.clock_offset_s = None;
+                    probe.met = met;
+                }
+                if is_to_prove(&probe.met) && !request.bodies.is_empty() {
                     probe.body_limit = Some(body_limit(&client, request).await);
                 }
             }
@@ -102,6 +113,7 @@ impl SocketProber {
         probe: &mut Probe,
     ) {
         let Some(client) = client(&address.host, reached, request, Trust::Anybody) else { return };
+        (request.transferred)(HANDSHAKE, 0);
         let Ok(response) = put(&client, request).send().await else { return };
         let behind = note(response, request, probe).await;
         probe.met = Met::Tls { fault, behind };
@@ -124,6 +136,21 @@ fn client(host: &str, reached: SocketAddr, request: &ProbeRequest, trust: Trust)
         builder = builder.tls_certs_merge([Certificate::from_der(authority.der()).ok()?]);
     }
     builder.build().ok()
+}
+
+/// What stands against believing the answer: none if whoever gave it has the server's key.
+async fn proven(client: &Client, request: &ProbeRequest) -> Option<Met> {
+    let key = request.identity?;
+    let body = proof_body(request);
+    (request.transferred)(HEAD + count(body.len()), 0);
+    let question = dress(client.post(proof_url(request)), request).header("content-type", "application/json");
+    let response = match question.body(body).send().await {
+        Ok(response) => response,
+        Err(error) => return Some(broken(&error)),
+    };
+    let (status, headers) = (response.status().as_u16(), names_and_values(&response));
+    let body = read(response, request).await;
+    not_proven(&Heard { status, headers: &headers, body: &body }, key, request)
 }
 
 /// Whose certificates are taken.
@@ -202,23 +229,34 @@ fn dress(mut builder: RequestBuilder, request: &ProbeRequest) -> RequestBuilder 
 }
 
 /// Writes down what an answer says; returns who it would be behind a certificate that is not good.
-async fn note(mut response: Response, request: &ProbeRequest, probe: &mut Probe) -> Behind {
+async fn note(response: Response, request: &ProbeRequest, probe: &mut Probe) -> Behind {
     let status = response.status().as_u16();
     let headers = names_and_values(&response);
     let certificate = response.extensions().get::<TlsInfo>().and_then(TlsInfo::peer_certificate).and_then(validity);
     probe.certificate = certificate.or(probe.certificate);
+    let body = read(response, request).await;
+    let heard = Heard { status, headers: &headers, body: &body };
+    probe.met = heard.met(&request.server);
+    probe.clock_offset_s = heard.clock_offset_s(request.now);
+    heard.behind(&request.server)
+}
+
+/// An answer that ends too early is judged by what there is of it.
+async fn read(mut response: Response, request: &ProbeRequest) -> Vec<u8> {
     let mut body = Vec::new();
-    // An answer that ends too early is judged by what there is of it.
+    (request.transferred)(0, HEAD);
     while let Ok(Some(chunk)) = response.chunk().await {
+        (request.transferred)(0, count(chunk.len()));
         body.extend_from_slice(&chunk);
         if body.len() > MOST_ANSWER {
             break;
         }
     }
-    let heard = Heard { status, headers: &headers, body: &body };
-    probe.met = heard.met(&request.server);
-    probe.clock_offset_s = heard.clock_offset_s(request.now);
-    heard.behind(&request.server)
+    body
+}
+
+fn count(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
 fn names_and_values(response: &Response) -> BTreeMap<String, String> {
@@ -230,6 +268,7 @@ async fn body_limit(client: &Client, request: &ProbeRequest) -> BodyLimit {
     let mut limit = BodyLimit { passed: 0, refused: None };
     for &bytes in &request.bodies {
         let body = vec![0_u8; usize::try_from(bytes).unwrap_or(0)];
+        (request.transferred)(HEAD + bytes, HEAD);
         let answer = dress(client.post(url(request)), request).body(body).send().await;
         let ours = answer.is_ok_and(|answer| {
             let headers = names_and_values(&answer);

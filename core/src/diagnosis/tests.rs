@@ -55,6 +55,13 @@ pub(super) fn unprobed(evidence: &mut Evidence, code: &str) {
     evidence.account = AccountAnswer::Unasked;
 }
 
+/// Photos wait, and for four days there was no slot.
+fn silent(evidence: &mut Evidence) {
+    photos_wait(evidence);
+    evidence.history.last_run = None;
+    evidence.history.last_window = evidence.now().checked_sub(jiff::SignedDuration::from_hours(96)).ok();
+}
+
 fn refused(evidence: &mut Evidence, code: &str) {
     let reached = evidence.probes.iter().any(|probe| probe.met == fine());
     if evidence.unprobed.is_none() && reached {
@@ -125,6 +132,16 @@ pub(super) const CAUSES: &[Cause] = &[
     ("item.missing",        |e| delayed(e, "item.missing", true)),
     ("item.poison",         |e| delayed(e, "srv.unheard_of", true)),
     ("eng.unknown_stall",   |e| { photos_wait(e); e.history.fruitless = 2; }),
+    ("net.relay",           |e| met(e, Met::NameFiltered)),
+    ("net.poor",            |e| { photos_wait(e); e.history.pace = Some(5_000); }),
+    ("bg.expired",          |e| { photos_wait(e); e.history.expired = 2; }),
+    ("bg.bucket",           |e| { silent(e); fact(e, "bucket", "restricted"); }),
+    ("bg.optimised",        |e| { silent(e); fact(e, "battery_optimised", "true"); }),
+    ("bg.force_quit",       |e| { fact(e, "app_state", "background"); fact(e, "system", "bg.force_quit"); }),
+    ("bg.memory",           |e| { e.left.records = 1; fact(e, "system", "bg.memory"); }),
+    ("net.satellite",       |e| { photos_wait(e); fact(e, "system", "net.satellite"); }),
+    ("lib.limited",         |e| fact(e, "photo_access", "limited")),
+    ("srv.impostor",        |e| met(e, Met::Impostor)),
     ("bg.no_window",        |e| { photos_wait(e); e.history.last_run = e.now().checked_sub(jiff::SignedDuration::from_hours(100)).ok(); }),
 ];
 

@@ -26,6 +26,7 @@ const CONTRACT: &[(&str, &[&str])] = &[
     ("bucket", &["active", "working_set", "frequent", "rare", "restricted"]),
     ("app_state", &["foreground", "background", "extension"]),
     ("lane", &["in_app", "background_session", "user_initiated_job", "photokit_job", "continued_task", "worker"]),
+    ("system", &["none", "bg.quota", "acct.managed,bg.doze"]),
     ("free_bytes", &["0", "18446744073709551615"]),
     ("total_bytes", &["128000000000"]),
     ("clock_offset_s", &["-86401", "0", "90000"]),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::spelling::{Spelled, digits, words};
+use crate::reasons::{Confirmed, Reason, reason};
 
 /// A charge from 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,5 +183,59 @@ words! {
         ContinuedTask = "continued_task",
         /// A worker of the system's scheduler (Android).
         Worker = "worker",
+    }
+}
+
+/// What a phone's system gives as its own reasons why the app's work waits: codes of the vocabulary that nothing but the
+/// system confirms (a stop reason, a pending reason, a restriction of the profile). A shell says them anew whenever the
+/// system has started the app, `none` where it gives none; what it said before counts until then.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SystemReasons(Vec<&'static Reason>);
+
+/// Causes that the system tells in the middle of an act, as that act's own error.
+const TOLD_BY_AN_ERROR: &[&str] = &["acct.unlock_refused", "acct.unlock_unavailable", "acct.vault"];
+const NO_REASONS: &str = "none";
+
+impl SystemReasons {
+    /// Each once, by code.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Reason> {
+        self.0.iter().copied()
+    }
+
+    /// Whether a code may be said here.
+    pub fn may_hold(reason: &Reason) -> bool {
+        reason.confirmed_by.contains(&Confirmed::System) && !TOLD_BY_AN_ERROR.contains(&reason.code)
+    }
+
+    /// The same without one of them.
+    #[must_use]
+    pub fn without(&self, code: &str) -> Self {
+        Self(self.iter().filter(|reason| reason.code != code).collect())
+    }
+}
+
+impl std::fmt::Display for SystemReasons {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.print())
+    }
+}
+
+impl Spelled for SystemReasons {
+    const ALLOWED: &'static str = "none, or codes of reasons that the system itself gives, with commas between";
+
+    fn parse(text: &str) -> Option<Self> {
+        if text == NO_REASONS {
+            return Some(Self::default());
+        }
+        let known = |code| reason(code).filter(|reason| Self::may_hold(reason));
+        let mut reasons = text.split(',').map(known).collect::<Option<Vec<_>>>()?;
+        reasons.sort_by_key(|reason| reason.code);
+        reasons.dedup_by_key(|reason| reason.code);
+        Some(Self(reasons))
+    }
+
+    fn print(&self) -> String {
+        let codes: Vec<&str> = self.iter().map(|reason| reason.code).collect();
+        if codes.is_empty() { NO_REASONS.to_owned() } else { codes.join(",") }
     }
 }

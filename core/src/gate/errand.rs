@@ -1,7 +1,7 @@
 use std::future::Future;
 
-use crate::facts::Fact;
-use crate::policy::{Class, Inputs, Intent, Verdict, decide, network_forbidden};
+use crate::facts::{Fact, Facts};
+use crate::policy::{Account, Class, Inputs, Intent, Standing, Verdict, decide, network_forbidden};
 
 /// How many bytes of answer are reckoned with where nothing better is known.
 const ANSWER: u64 = 16 * 1024;
@@ -20,6 +20,8 @@ enum Purpose {
     Work(Class, Intent),
     /// A person's own act at the account.
     Act,
+    /// Looking why nothing arrives: a person's own, and the one thing that a network's own page does not hold up.
+    Look,
     /// Making room on this device: the one thing that a full disk does not hold up.
     Room(Intent),
 }
@@ -31,6 +33,9 @@ tokio::task_local! {
 impl Errand {
     /// A person's own act. What says nothing else counts as one.
     pub(crate) const ACT: Self = Self { purpose: Purpose::Act, answer: ANSWER };
+
+    /// Looking at the way to the server.
+    pub(crate) const LOOK: Self = Self { purpose: Purpose::Look, answer: ANSWER };
 
     /// Work of a class.
     pub(crate) const fn work(class: Class, intent: Intent) -> Self {
@@ -70,7 +75,7 @@ impl Errand {
     /// Its name in the ledger.
     pub(super) fn purpose(self) -> &'static str {
         match self.purpose {
-            Purpose::Act => "account",
+            Purpose::Act | Purpose::Look => "account",
             Purpose::Work(Class::Records, _) | Purpose::Room(_) => "records",
             Purpose::Work(Class::Thumbnails, _) => "thumbnails",
             Purpose::Work(Class::Photos, _) => "photos",
@@ -82,20 +87,21 @@ impl Errand {
     }
 
     /// Whose wish it is.
-    pub(super) fn intent(self) -> Intent {
+    pub(crate) fn intent(self) -> Intent {
         match self.purpose {
             Purpose::Work(_, intent) | Purpose::Room(intent) => intent,
-            Purpose::Act => Intent::Person,
+            Purpose::Act | Purpose::Look => Intent::Person,
         }
     }
 
     /// Whether it may be run: the bytes that are left to it (none: any number), or the code of why not.
-    pub(super) fn ruling(self, inputs: &Inputs) -> Result<Option<u64>, String> {
+    pub(crate) fn ruling(self, inputs: &Inputs) -> Result<Option<u64>, String> {
         match self.purpose {
             Purpose::Act => match network_forbidden(inputs).first() {
                 Some(held) => Err(held.code().to_owned()),
                 None => Ok(None),
             },
+            Purpose::Look => look(inputs),
             Purpose::Work(class, _) => ruling(inputs, class),
             Purpose::Room(_) => {
                 let mut inputs = inputs.clone();
@@ -115,7 +121,7 @@ impl Errand {
             Purpose::Work(Class::Videos, _) => &mut ledger.videos,
             Purpose::Work(Class::OnDemand, _) => &mut ledger.on_demand,
             Purpose::Work(Class::Prefetch, _) => &mut ledger.prefetch,
-            Purpose::Work(Class::Housekeeping, _) | Purpose::Act => &mut ledger.housekeeping,
+            Purpose::Work(Class::Housekeeping, _) | Purpose::Act | Purpose::Look => &mut ledger.housekeeping,
         };
         *sum = sum.saturating_sub(bytes);
     }
@@ -126,4 +132,29 @@ fn ruling(inputs: &Inputs, class: Class) -> Result<Option<u64>, String> {
         Verdict::Run { limits, .. } => Ok(limits.bytes),
         Verdict::Hold { holds } => Err(holds.first().map_or_else(String::new, |held| held.code().to_owned())),
     }
+}
+
+/// What keeps others from the network and is itself worth a look is left out: behind a page that wants to be signed in to
+/// first, or in a network that leads nowhere, the way to the server costs nobody anything and tells which of the two it
+/// is. So is what has nothing to do with the network. What is left are networks that must not be used, and budgets.
+fn look(inputs: &Inputs) -> Result<Option<u64>, String> {
+    let unknown = Facts::unknown();
+    let facts = Facts {
+        network: inputs.facts.network.clone(),
+        metered: inputs.facts.metered.clone(),
+        constrained: inputs.facts.constrained.clone(),
+        roaming: inputs.facts.roaming.clone(),
+        vpn: inputs.facts.vpn.clone(),
+        data_saver: inputs.facts.data_saver.clone(),
+        cellular_allowed: inputs.facts.cellular_allowed.clone(),
+        app_state: inputs.facts.app_state.clone(),
+        ..unknown
+    };
+    let account = Account { standing: Standing::SignedIn, refusal: None, ..inputs.account.clone() };
+    let mut inputs = Inputs { facts, account, intent: Intent::Person, ..inputs.clone() };
+    (inputs.settings.sync, inputs.settings.pause_until) = (true, None);
+    if let Some(held) = network_forbidden(&inputs).first() {
+        return Err(held.code().to_owned());
+    }
+    ruling(&inputs, Class::Records)
 }

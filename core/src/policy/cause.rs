@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::change::Change;
 use super::inputs::Class;
 use crate::facts::{Network, Thermal, Vpn};
-use crate::reasons::{self, WorkClass};
+use crate::reasons::{self, Reason, Whose, WorkClass};
 
 /// How much of the work a cause stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -90,6 +90,7 @@ pub enum Cause {
     Hours { hours: String, opens: Option<Timestamp> },
     Hot { thermal: Thermal },
     Clock { offset_s: i64 },
+    System { reason: &'static Reason },
 }
 
 /// What is said of a cause.
@@ -129,11 +130,29 @@ const ORDER: &[&str] = &[
     "ver.client_old",
     "ver.server_old",
     "disk.device",
+    "acct.os_sync_off",
+    "acct.profile_locked",
     "bg.refresh_off",
     "bg.disabled",
+    "bg.locked_boot",
+    "bg.force_quit",
+    "bg.hibernated",
+    "bg.oem",
+    "bg.quota",
+    "bg.doze",
+    "bg.resources",
+    "bg.fgs_timeout",
     "lib.not_asked",
     "lib.denied",
     "lib.restricted",
+    "acct.managed",
+    "acct.child",
+    "lib.location_stripped",
+    "lib.unavailable",
+    "bg.ext_off",
+    "bg.job_limit",
+    "load.system",
+    "net.satellite",
     "quota.full",
     "pwr.not_charging",
     "pwr.low",
@@ -188,6 +207,7 @@ impl Cause {
             Self::Hours { .. } => ("eng.hours", Person, Asked),
             Self::Hot { .. } => ("heat", Others, Never),
             Self::Clock { .. } => ("net.clock", Person, Never),
+            Self::System { reason } => (reason.code, if reason.whose == Whose::Person { Person } else { Others }, Never),
         };
         Row { code, mend, passes }
     }

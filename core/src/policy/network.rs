@@ -144,7 +144,7 @@ pub fn short_of_budget(inputs: &Inputs, class: Class) -> Option<Held> {
 }
 
 /// Large work, and originals that are opened.
-const HEAVY_AND_OPENED: &[Class] =
+pub(super) const HEAVY_AND_OPENED: &[Class] =
     &[Class::Photos, Class::Videos, Class::OnDemand, Class::Prefetch, Class::Housekeeping];
 
 /// Whether the network leads anywhere.

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::cause::{Cause, Held, Lift};
 use super::change::Change;
 use super::inputs::{Class, Inputs, Standing, Waiting};
-use super::network;
+use super::network::{self, HEAVY_AND_OPENED};
 use crate::facts::{AppState, Background, Charging, PhotoAccess, Thermal};
+use crate::reasons::Stops;
 use crate::settings::{Hours, Optimise};
 
 /// What a phone puts off first.
@@ -36,6 +37,7 @@ pub(super) fn all(inputs: &Inputs) -> Vec<Held> {
     permissions(inputs, &mut found);
     power(inputs, &mut found);
     clock(inputs, &mut found);
+    system(inputs, &mut found);
     found
 }
 
@@ -173,6 +175,33 @@ fn power(inputs: &Inputs, found: &mut Vec<Held>) {
         Some(Thermal::Nominal | Thermal::Fair) | None => return,
     };
     found.push(hot.since(facts.thermal.at()));
+}
+
+/// What the system itself gives as reasons. Those that keep the app from running in the background say nothing about an app
+/// that is on the screen.
+fn system(inputs: &Inputs, found: &mut Vec<Held>) {
+    let fact = &inputs.facts.system;
+    let Some(given) = fact.value() else { return };
+    let open = inputs.facts.app_state.is(&AppState::Foreground);
+    for reason in given.iter() {
+        let background = reason.code.starts_with("bg.") || reason.code.starts_with("load.");
+        if background && open {
+            continue;
+        }
+        let mut lifts = vec![Lift::fact("system", &given.without(reason.code).to_string())];
+        if background {
+            lifts.push(Lift::fact("app_state", "foreground"));
+        }
+        let cause = Cause::System { reason };
+        let held = match reason.stops {
+            Stops::Everything => Held::everything(cause, lifts),
+            Stops::Class if reason.code == "net.satellite" => Held::some(cause, HEAVY_AND_OPENED, lifts),
+            Stops::Class if background => Held::some(cause, HEAVY, lifts),
+            Stops::Class => Held::some(cause, ORIGINALS, lifts),
+            Stops::Files | Stops::Nothing => continue,
+        };
+        found.push(held.since(fact.at()));
+    }
 }
 
 /// Chores that delete by date want two clocks that agree: a veto, never a decision.

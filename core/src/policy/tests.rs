@@ -86,6 +86,10 @@ macro_rules! by_account {
     ($($code:literal),*) => { vec![$(with($code, |inputs| inputs.account.standing = Standing::Ended($code.into()))),*] };
 }
 
+macro_rules! in_the_background {
+    ($($code:literal),*) => { vec![$(witness($code, concat!("fact.app_state=background fact.system=", $code))),*] };
+}
+
 fn spend(inputs: &mut Inputs) {
     inputs.ledger = Ledger { records: 50, photos: 60, videos: 5, ..Ledger::default() };
 }
@@ -151,7 +155,16 @@ fn witnesses() -> Vec<Witness> {
         witness("net.clock", "fact.clock_offset_s=90000"),
         witness("heat", "fact.thermal=serious"),
         again("heat", "fact.thermal=critical"),
+        witness("acct.os_sync_off", "fact.system=acct.os_sync_off"),
+        witness("acct.profile_locked", "fact.system=acct.profile_locked"),
+        witness("acct.managed", "fact.system=acct.managed"),
+        witness("acct.child", "fact.system=acct.child"),
+        witness("lib.location_stripped", "fact.system=lib.location_stripped"),
+        witness("lib.unavailable", "fact.system=lib.unavailable"),
+        witness("net.satellite", "fact.network=cellular setting.cellular_photos=unlimited setting.cellular_videos=unlimited fact.system=net.satellite"),
     ]);
+    all.extend(in_the_background!("bg.locked_boot", "bg.force_quit", "bg.hibernated", "bg.oem", "bg.quota", "bg.doze"));
+    all.extend(in_the_background!("bg.resources", "bg.fgs_timeout", "bg.ext_off", "bg.job_limit", "load.system"));
     all
 }
 

@@ -10,10 +10,11 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Transferred;
 use crate::cloud::Authority;
 
 /// What to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct ProbeRequest {
     /// The server's address.
     pub server: String,
@@ -25,10 +26,23 @@ pub struct ProbeRequest {
     pub nonce: String,
     /// The time by this device's clock.
     pub now: Timestamp,
+    /// The server's key, if this device knows it: an answer is the server's only if whoever gave it proves to have the key.
+    pub identity: Option<[u8; 32]>,
+    /// Fresh random bytes for that proof.
+    pub challenge: [u8; 32],
+    /// Is told how many bytes were sent and received, as they move; the head of the first question is known already.
+    pub transferred: Transferred,
     /// Sizes of bodies to try, ascending, in bytes; empty for none.
     pub bodies: Vec<u64>,
     /// All of it takes no longer.
     pub time: Duration,
+}
+
+impl std::fmt::Debug for ProbeRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { bodies, time, .. } = self;
+        formatter.debug_struct("ProbeRequest").field("bodies", bodies).field("time", time).finish_non_exhaustive()
+    }
 }
 
 /// How the address is written.
@@ -145,6 +159,8 @@ pub enum Met {
         /// The HTTP status.
         status: u16,
     },
+    /// A Safelight server, and not the account's: it does not have the key.
+    Impostor,
     /// A Safelight server.
     Server {
         /// The code with which it refused; none if it did not.

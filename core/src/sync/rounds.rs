@@ -65,7 +65,7 @@ impl Engine {
         let mut moved = photos.resources > 0;
         if !moved {
             let videos = self.ship(tally, Class::Videos, |left| self.send_videos(lease, left)).await?;
-            moved |= videos.resources > 0;
+            moved |= videos.resources > 0 || videos.gave_way;
         }
         Ok(self.commit(lease, tally).await? || moved)
     }

@@ -14,8 +14,9 @@ use super::{Engine, SyncError};
 use crate::cloud::Body;
 use crate::gate::Errand;
 use crate::mutants::mutant;
+use crate::policy;
 use crate::ports::Method;
-use crate::record::{ResourceKind, SealedParts};
+use crate::record::{Media, ResourceKind, SealedParts};
 use crate::seal::SealedPart;
 use crate::store::files::{self, LocalFile};
 use crate::store::lease::Lease;
@@ -52,6 +53,8 @@ pub(super) struct Shipped {
     pub(super) tried: u64,
     /// It was cut short: what is left may not go now.
     pub(super) held: Held,
+    /// A video was left in the middle, because something came up that goes first.
+    pub(super) gave_way: bool,
 }
 
 /// Whether, and by what, sending was cut short.
@@ -73,9 +76,19 @@ impl Held {
     }
 }
 
+/// How the sending of a resource ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sending {
+    /// All of it went.
+    Through,
+    /// It was left in the middle for what goes first.
+    GaveWay,
+}
+
 /// A resource that is ready to be sent.
 pub(super) struct Parcel {
     pub(super) work: Work,
+    is_video: bool,
     file: LocalFile,
     pub(super) parts: SealedParts,
 }
@@ -177,12 +190,13 @@ impl Engine {
                 let asset = records::load(db, &id)?.and_then(|record| record.asset());
                 let Some(resource) = asset.as_ref().and_then(|asset| asset.resource(kind)) else { return Ok(None) };
                 let content = resource.content_id;
-                Ok(files::load(db, &content)?.map(|file| (file, files::parts(db, &content))))
+                let is_video = asset.as_ref().is_some_and(|asset| asset.media == Media::Video);
+                Ok(files::load(db, &content)?.map(|file| (file, is_video, files::parts(db, &content))))
             })
             .await?;
-        let Some((file, known)) = found else { return Ok(Ok(None)) };
+        let Some((file, is_video, known)) = found else { return Ok(Ok(None)) };
         if let Some(parts) = known? {
-            return Ok(Ok(Some(Parcel { work, file, parts })));
+            return Ok(Ok(Some(Parcel { work, is_video, file, parts })));
         }
         let (secrets, sealing) = (self.secrets.clone(), file.clone());
         match self.home.blocking(move |home| cut(home, &secrets, &sealing)).await? {
@@ -190,7 +204,7 @@ impl Engine {
             Ok(parts) => {
                 let (content, saved) = (file.content, parts.clone());
                 self.write(lease, move |db| files::save_parts(db, &content, &saved)).await?;
-                Ok(Ok(Some(Parcel { work, file, parts })))
+                Ok(Ok(Some(Parcel { work, is_video, file, parts })))
             }
         }
     }
@@ -239,8 +253,12 @@ impl Engine {
                 self.send_parts(lease, &parcel, &mut missing, shipped).await
             };
             match sent? {
-                Ok(()) if small => batched.push(parcel),
-                Ok(()) => {
+                Ok(Sending::GaveWay) => {
+                    shipped.gave_way = true;
+                    break;
+                }
+                Ok(Sending::Through) if small => batched.push(parcel),
+                Ok(Sending::Through) => {
                     let original = u64::from(parcel.is_original());
                     self.attach(lease, vec![parcel]).await?;
                     shipped.resources += 1;
@@ -265,7 +283,7 @@ impl Engine {
         missing: &mut std::collections::BTreeSet<PartId>,
         batch: &mut Batch,
         shipped: &mut Shipped,
-    ) -> Result<Result<(), Refused>, SyncError> {
+    ) -> Result<Result<Sending, Refused>, SyncError> {
         for (index, part) in (0_u32..).zip(&parcel.parts.list) {
             if !missing.contains(&part.id) && !mutant("sent_though_there") {
                 batch.present.push(part.id);
@@ -283,7 +301,7 @@ impl Engine {
             // Two photos may have the same thumbnail: it goes once.
             missing.remove(&part.id);
         }
-        Ok(Ok(()))
+        Ok(Ok(Sending::Through))
     }
 
     async fn send_batch(&self, lease: &Lease, batch: &mut Batch, shipped: &mut Shipped) -> Result<(), SyncError> {
@@ -306,14 +324,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Sends the parts of one resource, one to a request.
+    /// Sends the parts of one resource, one to a request. A video gives way after each: its parts that went stay counted.
     async fn send_parts(
         &self,
         lease: &Lease,
         parcel: &Parcel,
         missing: &mut std::collections::BTreeSet<PartId>,
         shipped: &mut Shipped,
-    ) -> Result<Result<(), Refused>, SyncError> {
+    ) -> Result<Result<Sending, Refused>, SyncError> {
         for (index, part) in (0_u32..).zip(&parcel.parts.list) {
             let id = part.id;
             if missing.contains(&id) {
@@ -337,10 +355,37 @@ impl Engine {
                 }
                 shipped.parts += 1;
                 missing.remove(&id);
+                self.write(lease, move |db| files::mark_acked(db, &[id], true)).await?;
+                if !missing.is_empty() && parcel.is_video && self.something_goes_first().await? {
+                    return Ok(Ok(Sending::GaveWay));
+                }
+            } else {
+                self.write(lease, move |db| files::mark_acked(db, &[id], true)).await?;
             }
-            self.write(lease, move |db| files::mark_acked(db, &[id], true)).await?;
         }
-        Ok(Ok(()))
+        Ok(Ok(Sending::Through))
+    }
+
+    /// Whether something that goes before videos has come up, and may go now.
+    async fn something_goes_first(&self) -> Result<bool, SyncError> {
+        let now = self.home.now();
+        let (records, small, photos) = self
+            .home
+            .read(move |db| {
+                let one = Pick { limit: 1, most: u64::MAX };
+                let small = work::next(db, Direction::Send, (Class::Thumbnail, Class::Thumbnail), now, one)?;
+                let photos = work::next(db, Direction::Send, (Class::Preview, Class::Photo), now, one)?;
+                Ok((records::count_dirty(db)? > 0, !small.is_empty(), !photos.is_empty()))
+            })
+            .await?;
+        let first = [policy::Class::Records, policy::Class::Thumbnails, policy::Class::Photos];
+        for (waits, class) in [records, small, photos].into_iter().zip(first) {
+            let errand = Errand::work(class, Errand::current().intent());
+            if waits && self.gate.allows(errand).await?.is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Reads and seals one part. What does not give the id that was planned is another file by now.
@@ -365,7 +410,7 @@ impl Engine {
         let (device, now) = (self.device, self.home.now());
         let (day, free) = self.day_and_whether_it_is_free().await?;
         self.write(lease, move |db| {
-            for Parcel { work, file, parts } in parcels {
+            for Parcel { work, file, parts, .. } in parcels {
                 let sealed: u64 = parts.list.iter().map(|part| part.bytes).sum();
                 let Some(mut record) = records::load(db, &work.record)?.filter(|record| record.shown()) else {
                     continue;

@@ -10,13 +10,14 @@ use safelight_protocol::identity::{ServerAddress, normalise_address};
 use safelight_protocol::server::ServerDescription;
 use serde::{Deserialize, Serialize};
 
+use super::pull::RESTORED;
 use super::{Engine, SyncError};
 use crate::account::{AccountError, SessionError};
 use crate::cloud::CloudError;
 use crate::record::{Document, Kind};
 use crate::store::lease::Lease;
 use crate::store::records::{self, Record};
-use crate::store::{findings, meta};
+use crate::store::{findings, meta, work};
 
 /// This phone met another machine in the server's place.
 pub(crate) const IMPOSTOR: &str = "srv.impostor";
@@ -108,8 +109,15 @@ impl Engine {
             Err(_) => return Ok(()),
         };
         self.write(lease, move |db| {
+            // What a restored server lacked may still be on its way to it.
+            let sent_again = records::count_dirty(db)? == 0 && work::backlog(db)?.originals == 0;
             for old in findings::list(db)?.iter().filter(|old| now_ms.saturating_sub(old.since_ms) > TOLD_FOR_MS) {
-                if [PASSWORD_CHANGED, WORDS_CHANGED].contains(&old.code.as_str()) {
+                let past = match old.code.as_str() {
+                    PASSWORD_CHANGED | WORDS_CHANGED => true,
+                    RESTORED => sent_again,
+                    _ => false,
+                };
+                if past {
                     findings::withdraw(db, &old.code, &old.subject)?;
                 }
             }

@@ -42,6 +42,11 @@ const TABLE: &[(&str, Intent, &str, &str, &str, &str)] = &[
     ("fact.photo_access=limited", Intent::Pocket, "-", "-", "-", "-"),
     ("fact.photo_access=not_asked", Intent::Pocket, "-", "lib.not_asked", "lib.not_asked", "-"),
     ("fact.app_state=background fact.background=denied", Intent::Pocket, "bg.refresh_off", "bg.refresh_off", "bg.refresh_off", "bg.refresh_off"),
+    // What the system itself says.
+    ("fact.app_state=background fact.system=bg.doze,bg.quota", Intent::Pocket, "bg.quota bg.doze", "bg.quota bg.doze", "bg.quota bg.doze", "bg.quota bg.doze"),
+    ("fact.app_state=foreground fact.system=bg.doze,bg.memory,bg.quota", Intent::Pocket, "-", "-", "-", "-"),
+    ("fact.app_state=background fact.system=bg.memory,bg.notif_denied", Intent::Pocket, "-", "-", "-", "-"),
+    ("fact.system=acct.managed,net.satellite", Intent::Person, "-", "acct.managed net.satellite", "acct.managed net.satellite", "net.satellite"),
     ("fact.app_state=foreground fact.background=denied", Intent::Pocket, "-", "-", "-", "-"),
 ];
 
