@@ -42,7 +42,7 @@ pub use sockets::SocketProber;
 pub(crate) use watchdog::Watched;
 
 use crate::facts::{Bucket, Facts, PhotoAccess};
-use crate::policy::{Class, Held, Mend, Scope, decide};
+use crate::policy::{Class, Held, Mend, Scope, decide, too_little_left};
 use crate::reasons::{Severity, Stops, reason};
 
 /// One line of a diagnosis.
@@ -240,7 +240,9 @@ impl Found {
         let waiting: Vec<Class> = Class::ALL.iter().copied().filter(waits).collect();
         let everything = verdicts.holds(Class::ALL).into_iter().filter(|held| held.scope == Scope::Everything);
         let unread = verdicts.unread(&inputs).cloned();
-        let held: Vec<Held> = verdicts.holds(&waiting).into_iter().chain(everything).chain(unread).collect();
+        let short = too_little_left(&inputs).into_iter().filter(|_| evidence.left.originals > 0);
+        let held = verdicts.holds(&waiting).into_iter().chain(everything).chain(unread).chain(short);
+        let held: Vec<Held> = held.collect();
         for held in held {
             self.add(Finding::held(&held, evidence.now()));
         }

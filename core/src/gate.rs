@@ -274,6 +274,12 @@ fn held(inputs: &Inputs, wanted: &[Class], short: &[Class]) -> Vec<Held> {
         let budget = policy::short_of_budget(inputs, *class);
         held.extend(budget.filter(|budget| !held.iter().any(|known| known.code() == budget.code())));
     }
+    for budget in policy::too_little_left(inputs) {
+        let runs = wanted.iter().any(|class| budget.stops(*class) && verdicts.of(*class).runs());
+        if runs && !held.iter().any(|known| known.code() == budget.code()) {
+            held.push(budget);
+        }
+    }
     held.sort_by_key(Held::rank);
     held
 }

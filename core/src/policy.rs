@@ -27,6 +27,7 @@ use crate::mutants::mutant;
 pub use cause::{Cause, CellularLimit, Held, Lift, Mend, Passes, Scope};
 pub use change::{Change, ChangeError, Outlook, WhatIf, what_if};
 pub use inputs::{Account, Backlog, Class, CloudRoom, Inputs, Intent, Ledger, Refusal, ServerPlace, Standing, Waiting};
+pub(crate) use network::{largest_begun, too_little_left};
 pub use network::{network_costs, network_forbidden, short_of_budget};
 
 /// What may be done of a class of work now.

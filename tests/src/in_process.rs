@@ -108,6 +108,8 @@ pub enum Fate {
     Answered(RemoteResponse),
     /// Half of it leaves, and then nothing moves until whoever sent it gives up.
     Stuck,
+    /// Nobody knows the server's name.
+    Unresolved,
     /// Its answer is changed on the way.
     Changed(Arc<dyn Fn(RemoteResponse) -> RemoteResponse + Send + Sync>),
 }
@@ -175,6 +177,9 @@ impl Remote for InProcess {
         if matches!(fate, Fate::RequestLost) {
             return Err(RemoteError::Connect);
         }
+        if matches!(fate, Fate::Unresolved) {
+            return Err(RemoteError::Resolve);
+        }
         if let Fate::Answered(answer) = fate {
             // Whoever answers has taken the body.
             if let Some(transferred) = &request.transferred {
@@ -193,7 +198,7 @@ impl Remote for InProcess {
         match fate {
             Fate::AnswerLost => return Err(RemoteError::Interrupted),
             Fate::Changed(change) => return Ok(change(answer)),
-            Fate::Delivered | Fate::RequestLost | Fate::Answered(_) | Fate::Stuck => {}
+            Fate::Delivered | Fate::RequestLost | Fate::Unresolved | Fate::Answered(_) | Fate::Stuck => {}
         }
         if let Some(transferred) = transferred {
             transferred(0, u64::try_from(answer.body.len()).unwrap_or(u64::MAX));

@@ -22,6 +22,8 @@ mod order;
 mod press;
 #[path = "library/room.rs"]
 mod room;
+#[path = "library/scenario.rs"]
+mod scenario;
 #[path = "library/tickets.rs"]
 mod tickets;
 #[path = "library/trash.rs"]

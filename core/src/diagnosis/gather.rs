@@ -17,12 +17,12 @@ use super::{Diagnosis, diagnose, history, mending};
 use crate::account::SessionError;
 use crate::cloud::{Authority, Body, CloudError};
 use crate::gate::{Errand, Withdrawn, room};
-use crate::home::HomeError;
+use crate::home::{HomeError, PHOTO_SCHEME};
 use crate::policy::{Class, Inputs, Intent, Standing, Verdict, decide};
 use crate::ports::{Met, Method, Place, Probe, ProbeRequest, Prober, RemoteError, Scheme, random};
 use crate::reasons::{Hold, WorkClass};
 use crate::safelight::{Safelight, SignIn};
-use crate::store::{StoreError, findings, lease, meta, records, work};
+use crate::store::{StoreError, findings, lease, meta, records, sources, work};
 
 /// How long the way to the server may take, and then the account: together with all that is local less than five seconds.
 const PROBE_TIME: Duration = Duration::from_millis(3000);
@@ -346,28 +346,35 @@ fn name(db: &Connection, id: &RecordId) -> Result<Option<String>, StoreError> {
     Ok(records::load(db, id)?.and_then(|record| record.asset()).map(|asset| asset.file_name))
 }
 
-/// What was raised earlier, one for each code.
+/// What was raised earlier, and files that could not be taken in: one for each code.
 fn raised(db: &Connection) -> Result<Vec<Raised>, StoreError> {
     let mut all: Vec<Raised> = Vec::new();
     for stored in findings::list(db)? {
         let named = match stored.subject.parse() {
             Ok(id) => name(db, &id)?,
-            Err(_) => Some(stored.subject).filter(|subject| !subject.is_empty()),
+            Err(_) => Some(stored.subject).filter(|subject| !subject.is_empty() && subject != PHOTO_SCHEME),
         };
-        if let Some(known) = all.iter_mut().find(|known| known.code == stored.code) {
-            known.count += 1;
-            known.names.extend(named.filter(|_| known.names.len() < NAMES));
-            continue;
-        }
-        all.push(Raised {
-            code: stored.code,
-            count: 1,
-            evidence: serde_json::from_str(&stored.evidence).unwrap_or_default(),
-            since: Timestamp::from_millisecond(stored.since_ms).ok(),
-            names: named.into_iter().collect(),
-        });
+        let evidence = serde_json::from_str(&stored.evidence).unwrap_or_default();
+        let since = Timestamp::from_millisecond(stored.since_ms).ok();
+        add(&mut all, Raised { code: stored.code, count: 1, evidence, since, names: named.into_iter().collect() });
+    }
+    for (code, path) in sources::failed(db)? {
+        let file = std::path::Path::new(&path).file_name().map(|name| name.to_string_lossy().into_owned());
+        let names = file.into_iter().collect();
+        add(&mut all, Raised { code, count: 1, evidence: serde_json::Map::new(), since: None, names });
     }
     Ok(all)
+}
+
+fn add(all: &mut Vec<Raised>, raised: Raised) {
+    match all.iter_mut().find(|known| known.code == raised.code) {
+        Some(known) => {
+            known.count += raised.count;
+            let more = NAMES.saturating_sub(known.names.len());
+            known.names.extend(raised.names.into_iter().take(more));
+        }
+        None => all.push(raised),
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::edit::move_to_trash;
 use super::evict::{Reason, remove_original};
 use super::import::{ImportContext, ImportFailure, ImportOptions, ImportReport, Origin, Placement};
-use super::sources::take;
+use super::sources::{can_be_read, cannot_be_read, take};
 use super::view::{AssetView, Viewer, contested, views};
 use super::{Changed, EditError};
 use crate::facts::PhotoAccess;
@@ -126,6 +126,7 @@ pub(super) async fn scan_photos(
     let PhotoChanges { items, mut gone, token } = match asked {
         Ok(changes) => changes,
         Err(error) => {
+            cannot_be_read(home, PHOTO_SCHEME.to_owned(), error.code()).await?;
             let (code, detail) = (error.code().to_owned(), error.to_string());
             report.failed.push(ImportFailure { path: PathBuf::from(PHOTO_SCHEME), code, detail });
             return Ok(());
@@ -152,6 +153,7 @@ pub(super) async fn scan_photos(
     home.blocking(move |home| gone.iter().try_for_each(|id| photo_gone(home, source, id, trust))).await??;
     let now = home.now();
     home.write_quietly(move |db| {
+        can_be_read(db, PHOTO_SCHEME)?;
         gallery::forget_asked(db, now.as_millisecond().saturating_sub(ASKED_MS))?;
         tell(db, now)?;
         match token {

@@ -5,10 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::home::{Home, HomeError, PHOTO_SCHEME};
+use crate::home::{Home, HomeError, PHOTO_SCHEME, file_code};
 use crate::ports::Found;
 use crate::store::sources::{self, SourceFile, SourceRow};
-use crate::store::{gallery, meta};
+use crate::store::{StoreError, findings, gallery, meta};
 
 use super::gallery::{TOKEN, former_form_gone, scan_photos};
 use super::import::{ImportContext, ImportOptions, ImportReport, Imported, Origin, Taken, import_file, paired};
@@ -74,10 +74,12 @@ async fn scan_folder(
     let found = match context.home.blocking(move |home| home.ports.disk.list(&listed)).await? {
         Ok(found) => found,
         Err(error) => {
+            cannot_be_read(&context.home, folder.to_string_lossy().into_owned(), file_code(&error)).await?;
             report.add_unlisted(folder, &error);
             return Ok(());
         }
     };
+    let name = folder.to_string_lossy().into_owned();
     let unknown = context.home.read({
         let found = found.clone();
         move |db| {
@@ -95,7 +97,32 @@ async fn scan_folder(
     for Taken { origin, files } in context.home.blocking(move |home| paired(home, unknown)).await? {
         take(context, source, files, &origin, ImportOptions::default(), report).await?;
     }
-    context.home.write_quietly(move |db| sources::keep_only(db, source, &found)).await
+    context
+        .home
+        .write_quietly(move |db| {
+            can_be_read(db, &name)?;
+            sources::keep_only(db, source, &found)
+        })
+        .await
+}
+
+/// Why a source can't be read at all: photos that are taken meanwhile are not even known, so it is said.
+const UNREADABLE: &[&str] = &["item.corrupt", "item.missing", "lib.denied", "lib.restricted", "lib.unavailable"];
+
+pub(super) async fn cannot_be_read(home: &Home, source: String, code: &'static str) -> Result<(), HomeError> {
+    let now_ms = home.now().as_millisecond();
+    let evidence = serde_json::json!({ "name": source, "count": 1 }).to_string();
+    home.write_quietly(move |db| {
+        for other in UNREADABLE.iter().filter(|other| **other != code) {
+            findings::withdraw(db, other, &source)?;
+        }
+        findings::raise(db, code, &source, &evidence, now_ms)
+    })
+    .await
+}
+
+pub(super) fn can_be_read(db: &rusqlite::Transaction<'_>, source: &str) -> Result<(), StoreError> {
+    UNREADABLE.iter().try_for_each(|code| findings::withdraw(db, code, source))
 }
 
 /// Takes in what a source has anew, and notes what became of each file that it is made of.

@@ -1,7 +1,9 @@
 //! What the present network allows.
 
+use safelight_protocol::PART_BYTES;
+
 use super::cause::{Cause, CellularLimit, Held, Lift, Passes, Scope};
-use super::{Allowance, Class, Inputs, Limits, ServerPlace, midnight};
+use super::{Allowance, Class, Inputs, Limits, ServerPlace, Waiting, midnight};
 use crate::facts::{AppState, Network, Vpn};
 use crate::policy::rules::KEEP_SMALL;
 use crate::settings::{Cellular, CellularVideos};
@@ -141,6 +143,25 @@ pub fn short_of_budget(inputs: &Inputs, class: Class) -> Option<Held> {
         _ => {}
     }
     found.into_iter().find(|held| held.stops(class))
+}
+
+/// What a budget keeps for the requests around an original: plan and commit.
+pub(crate) const AROUND_AN_ORIGINAL: u64 = 64 * 1024;
+
+/// The largest original that is begun with so many bytes left of a budget.
+pub(crate) fn largest_begun(left: u64) -> u64 {
+    // What is sent in several pieces may begin with one of them.
+    if left > PART_BYTES + AROUND_AN_ORIGINAL { u64::MAX } else { left.saturating_sub(AROUND_AN_ORIGINAL) }
+}
+
+/// What waits although it may run, because nothing of it fits into what is left of today's budget.
+pub(crate) fn too_little_left(inputs: &Inputs) -> Vec<Held> {
+    let waits = [(Class::Photos, inputs.backlog.photos), (Class::Videos, inputs.backlog.videos)];
+    let too_little = |(class, waiting): &(Class, Waiting)| match limits(inputs, *class).bytes {
+        Some(left) => waiting.count > 0 && waiting.smallest > largest_begun(left),
+        None => false,
+    };
+    waits.into_iter().filter(too_little).filter_map(|(class, _)| short_of_budget(inputs, class)).collect()
 }
 
 /// Large work, and originals that are opened.

@@ -209,6 +209,16 @@ pub(crate) fn files(db: &Connection, folder: &str) -> Result<Vec<SourceFile>, St
     Ok(files)
 }
 
+/// Files that could not be taken in, each with its code; none of those that were left out by choice.
+pub(crate) fn failed(db: &Connection) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT code, path FROM source_file WHERE code IS NOT NULL AND code <> 'item.ignored_trash' \
+         ORDER BY code, path LIMIT 1000",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Every folder in numbers.
 pub(crate) fn list(db: &Connection) -> Result<Vec<SourceRow>, StoreError> {
     let mut statement = db.prepare(&format!(

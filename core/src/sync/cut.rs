@@ -6,6 +6,7 @@ use safelight_protocol::{ContentId, PART_BYTES, codes};
 
 use crate::account::SessionError;
 use crate::cloud::CloudError;
+use crate::reasons::reason;
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
 use crate::ports::ReadSeek;
@@ -31,9 +32,21 @@ impl Refused {
             SessionError::Cloud(CloudError::Foreign { status: 413 }) => "net.proxy_limit",
             _ if error.refused_with(codes::HASH_MISMATCH) => codes::HASH_MISMATCH,
             _ if error.refused_with(codes::TOO_LARGE) => "item.too_large",
-            _ => return None,
+            _ => against_one_request(error)?,
         };
         Some(Self { code, passes: true })
+    }
+}
+
+/// The code of a refusal that is about the request as it is: asked again it is the same, and the next file is another one.
+fn against_one_request(error: &SessionError) -> Option<&'static str> {
+    let problem = error.problem().filter(|problem| matches!(problem.status, 400 | 405 | 409 | 413 | 415 | 422))?;
+    let about_it = problem.code.starts_with("item.") || problem.code.starts_with("req.");
+    match reason(&problem.code) {
+        Some(reason) if about_it => Some(reason.code),
+        Some(_) => None,
+        // A newer server's reason, which has no name here.
+        None => Some("item.poison"),
     }
 }
 

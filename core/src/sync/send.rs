@@ -7,7 +7,7 @@
 use bytes::Bytes;
 use safelight_protocol::part::{PartState, Plan, Planned, Put, frames};
 use safelight_protocol::record::PartRef;
-use safelight_protocol::{MAX_BATCH_BYTES, PART_BYTES, PartId, SMALL_PART_BYTES, codes, route};
+use safelight_protocol::{MAX_BATCH_BYTES, PartId, SMALL_PART_BYTES, codes, route};
 
 use super::cut::{CHANGED, Refused, cut, seal_one};
 use super::{Engine, SyncError};
@@ -30,9 +30,6 @@ const LARGE: usize = 8;
 
 /// How long what does not fit into the cloud lets others pass within a run.
 const FULL_RETRY_MS: i64 = 10 * 60 * 1000;
-
-/// What a budget keeps for the requests around a resource: plan and commit.
-const FOR_THE_REST: u64 = 64 * 1024;
 
 /// How long what was refused waits for its second try, and how many it gets.
 const RETRY_MS: i64 = 60 * 1000;
@@ -124,8 +121,7 @@ impl Engine {
     ) -> Result<Shipped, SyncError> {
         let now = self.home.now();
         // Where less than one full piece may still go, those go that fit.
-        let most = if left > PART_BYTES + FOR_THE_REST { u64::MAX } else { left.saturating_sub(FOR_THE_REST) };
-        let pick = Pick { limit, most };
+        let pick = Pick { limit, most: policy::largest_begun(left) };
         let any = Pick { limit: 1, most: u64::MAX };
         let (next, any) = self
             .home

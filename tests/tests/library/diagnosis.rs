@@ -1,7 +1,7 @@
 //! A phone whose sync failed says why: each cause on real sockets, after the engine's own run has met it.
 
 #[path = "diagnosis/front.rs"]
-mod front;
+pub(crate) mod front;
 #[path = "diagnosis/wedged.rs"]
 mod wedged;
 

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use safelight_protocol::{Problem, version};
 use safelight_tests::in_process::{Failure, TestServer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,7 +17,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs
 
 /// What becomes of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// It leads to the server.
     Open,
     /// Whatever is asked, this is the status, with a page.
@@ -29,11 +30,19 @@ pub(super) enum Way {
     Silent,
     /// It is reset once something was asked.
     Resets,
+    /// The server itself refuses everything with this code.
+    Refuses(&'static str),
+    /// The server itself refuses with this code whatever carries a body of more than so many bytes.
+    RefusesLarge(&'static str, usize),
+    /// It leads to somebody else's server.
+    Elsewhere(SocketAddr),
 }
 
 /// A listener before a server.
-pub(super) struct Front {
-    pub(super) address: SocketAddr,
+pub(crate) struct Front {
+    pub(crate) address: SocketAddr,
+    /// Where the server itself listens.
+    pub(crate) behind: SocketAddr,
     way: Arc<Mutex<Way>>,
     tls: Arc<Mutex<Option<TlsAcceptor>>>,
     joined: Arc<AtomicU64>,
@@ -49,7 +58,7 @@ impl Drop for Front {
 }
 
 impl Front {
-    pub(super) async fn before(server: &TestServer) -> Result<Self, Failure> {
+    pub(crate) async fn before(server: &TestServer) -> Result<Self, Failure> {
         let backend = TcpListener::bind("127.0.0.1:0").await?;
         let behind = backend.local_addr()?;
         let router = server.app.router();
@@ -73,32 +82,32 @@ impl Front {
                 });
             }
         });
-        Ok(Self { address, way, tls, joined, listening, serving })
+        Ok(Self { address, behind, way, tls, joined, listening, serving })
     }
 
-    pub(super) fn http(&self) -> String {
+    pub(crate) fn http(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    pub(super) fn https(&self) -> String {
+    pub(crate) fn https(&self) -> String {
         format!("https://localhost:{}", self.address.port())
     }
 
-    pub(super) fn becomes(&self, way: Way) {
+    pub(crate) fn becomes(&self, way: Way) {
         *self.way.lock().unwrap_or_else(PoisonError::into_inner) = way;
     }
 
-    pub(super) fn shows(&self, certificate: &Certificate) {
+    pub(crate) fn shows(&self, certificate: &Certificate) {
         *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = Some(certificate.acceptor.clone());
     }
 
     /// How many connections there were.
-    pub(super) fn connections(&self) -> u64 {
+    pub(crate) fn connections(&self) -> u64 {
         self.joined.load(Ordering::Relaxed)
     }
 
     /// Nobody listens any more.
-    pub(super) async fn closes(&mut self) {
+    pub(crate) async fn closes(&mut self) {
         self.listening.abort();
         // It was aborted: that is all it can say.
         let _ = (&mut self.listening).await;
@@ -142,7 +151,9 @@ async fn exchange(
         Way::Says(status) => Some(page(status, "")),
         Way::Portal => Some(page(302, "location: http://login.hotel.example/welcome\r\n")),
         Way::Limits(most) if length > most => Some(page(413, "")),
-        Way::Open | Way::Limits(_) | Way::Resets => None,
+        Way::Refuses(code) => Some(refusal(code)),
+        Way::RefusesLarge(code, most) if length > most => Some(refusal(code)),
+        Way::Open | Way::Limits(_) | Way::RefusesLarge(..) | Way::Resets | Way::Elsewhere(_) => None,
     };
     if let Some(answer) = canned {
         while body.len() < length {
@@ -153,7 +164,7 @@ async fn exchange(
         stream.write_all(answer.as_bytes()).await?;
         return stream.shutdown().await;
     }
-    let mut server = TcpStream::connect(behind).await?;
+    let mut server = TcpStream::connect(if let Way::Elsewhere(other) = way { other } else { behind }).await?;
     // One request to a connection: what becomes of the next is decided anew.
     let head = head.replacen("\r\n", "\r\nconnection: close\r\n", 1);
     server.write_all(head.as_bytes()).await?;
@@ -188,27 +199,41 @@ fn page(status: u16, headers: &str) -> String {
     )
 }
 
+/// A refusal as the server itself words it.
+fn refusal(code: &str) -> String {
+    let problem = Problem::new(code);
+    let body = serde_json::json!({ "code": code, "status": problem.status, "title": problem.title }).to_string();
+    format!(
+        "HTTP/1.1 {} X\r\ncontent-type: {}\r\n{}: {}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        problem.status,
+        safelight_protocol::problem::MEDIA_TYPE,
+        version::PROTOCOL_HEADER,
+        version::PROTOCOL,
+        body.len(),
+    )
+}
+
 /// An authority of one's own.
-pub(super) struct Authority {
+pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
-    pub(super) pem: String,
+    pub(crate) pem: String,
 }
 
 /// When a certificate is good.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Term {
+pub(crate) enum Term {
     Now,
     Past,
     Future,
 }
 
 /// A server's certificate with its key.
-pub(super) struct Certificate {
+pub(crate) struct Certificate {
     acceptor: TlsAcceptor,
 }
 
 impl Authority {
-    pub(super) fn new() -> Result<Self, Failure> {
+    pub(crate) fn new() -> Result<Self, Failure> {
         let mut params = CertificateParams::new(Vec::new())?;
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate()?;
@@ -216,7 +241,7 @@ impl Authority {
         Ok(Self { issuer: Issuer::new(params, key), pem })
     }
 
-    pub(super) fn certificate(&self, name: &str, term: Term) -> Result<Certificate, Failure> {
+    pub(crate) fn certificate(&self, name: &str, term: Term) -> Result<Certificate, Failure> {
         let mut params = CertificateParams::new(vec![name.to_owned()])?;
         (params.not_before, params.not_after) = match term {
             Term::Now => (date_time_ymd(2020, 1, 1), date_time_ymd(2090, 1, 1)),
