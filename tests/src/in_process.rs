@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
+use std::io;
 use std::num::NonZeroU32;
 use std::path::Path;
 use std::pin::Pin;
@@ -30,6 +31,20 @@ use tower::ServiceExt;
 
 /// Why a test has no server.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// So much room a folder in memory must have to be one.
+const ROOM: u64 = 8 << 30;
+
+/// A temporary folder for a home or a server: in memory where the machine has room, since nobody pulls a plug here, and
+/// on a disk every commit waits for it.
+pub fn folder(prefix: &str) -> io::Result<TempDir> {
+    let memory = Path::new("/dev/shm");
+    let roomy = SystemDisk.space(memory).is_some_and(|space| space.free >= ROOM);
+    if roomy && let Ok(folder) = TempDir::with_prefix_in(prefix, memory) {
+        return Ok(folder);
+    }
+    TempDir::with_prefix(prefix)
+}
 
 /// A clock that stands still until it is moved. Server and devices each have one.
 #[derive(Clone)]
@@ -257,7 +272,7 @@ impl TestServer {
 
     /// Starts one that is set up otherwise.
     pub async fn start_with(set_up: impl FnOnce(&mut Config)) -> Result<Self, Failure> {
-        Self::start_on(TempDir::with_prefix("safelight-test-")?, set_up).await
+        Self::start_on(folder("safelight-test-")?, set_up).await
     }
 
     /// Starts one on a folder that may hold another one's data.

@@ -15,7 +15,7 @@ use safelight_protocol::account::Stretch;
 use tempfile::TempDir;
 use tokio::sync::watch;
 
-use crate::in_process::{Failure, TestDevice, TestServer};
+use crate::in_process::{Failure, TestDevice, TestServer, folder};
 
 /// The password of every account in these tests.
 pub const PASSWORD: &str = "tulpe-kran-sieben";
@@ -57,7 +57,7 @@ impl Phone {
 
     /// A phone on this device.
     pub async fn on(device: TestDevice) -> Result<Self, Failure> {
-        Self::found(device, TempDir::with_prefix("safelight-phone-")?).await
+        Self::found(device, folder("safelight-phone-")?).await
     }
 
     /// A phone on this device, with the home that lies in a folder.

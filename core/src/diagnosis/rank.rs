@@ -21,7 +21,7 @@ const ORDER: &[(&str, Mend)] = &[
     ("net.lan_denied",      Mend::Person),
     ("net.vpn_down",        Mend::Person),
     ("net.relay",           Mend::Person),
-    ("net.unvalidated",     Mend::Others),
+    ("net.unvalidated",     Mend::Person),
     ("srv.address",         Mend::Person),
     ("net.tls_required",    Mend::Person),
     ("net.tls_untrusted",   Mend::Person),

@@ -213,6 +213,42 @@ fn of_two_causes_the_one_that_stops_more_is_first_and_then_the_one_that_a_person
     assert!(compared > 1000, "only {compared} pairs");
 }
 
+/// Brings some causes about, and mends what is told first until nothing is told. What is told is always one of them, and no
+/// mending is in vain.
+fn mend_one_after_another(causes: &[Cause]) {
+    let mut left = causes.to_vec();
+    loop {
+        let mut evidence = healthy();
+        left.iter().for_each(|(_, happens)| happens(&mut evidence));
+        let Some(told) = first(&evidence) else {
+            assert!(left.is_empty(), "{:?} of {:?} cancel out", codes_of(&left), codes_of(causes));
+            return;
+        };
+        let place = left.iter().position(|(code, _)| *code == told);
+        let place = place.unwrap_or_else(|| panic!("{told} is told of {:?}", codes_of(&left)));
+        left.remove(place);
+    }
+}
+
+fn codes_of(causes: &[Cause]) -> Vec<&'static str> {
+    causes.iter().map(|(code, _)| *code).collect()
+}
+
+#[test]
+fn mending_what_is_told_first_ends_with_nothing_for_all_twos_and_threes() {
+    let mut combinations = 0;
+    for (index, one) in CAUSES.iter().enumerate() {
+        for (second, two) in CAUSES.iter().enumerate().skip(index + 1) {
+            mend_one_after_another(&[*one, *two]);
+            for three in CAUSES.iter().skip(second + 1) {
+                mend_one_after_another(&[*one, *two, *three]);
+                combinations += 1;
+            }
+        }
+    }
+    assert!(combinations > 20_000, "only {combinations}");
+}
+
 fn of(happens: &fn(&mut Evidence)) -> Option<String> {
     let mut evidence = healthy();
     happens(&mut evidence);

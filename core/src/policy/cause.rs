@@ -189,7 +189,7 @@ impl Cause {
             Self::Budget { .. } => ("net.budget", Person, Opened),
             Self::LowData => ("net.low_data", Person, Opened),
             Self::LanDenied => ("net.lan_denied", Person, Never),
-            Self::Unvalidated => ("net.unvalidated", Others, Never),
+            Self::Unvalidated => ("net.unvalidated", Person, Never),
             Self::SignedOut => ("acct.signed_out", Person, Never),
             Self::SignInEnded { code } if code == "acct.locked" => (code.as_str(), Others, Never),
             Self::SignInEnded { code } => (code.as_str(), Person, Never),

@@ -29,6 +29,8 @@ pub struct RunBudget {
 /// A window that was begun.
 pub(super) struct Begun {
     id: i64,
+    /// Bytes that had moved in this process before it: sent and received.
+    before: (u64, u64),
     stop: watch::Receiver<bool>,
 }
 
@@ -56,7 +58,8 @@ impl Engine {
             saved::fold(db, today)?;
             windows::open(db, &opening, now)
         };
-        Ok(Begun { id: self.home.write_quietly(begin).await?, stop: stop.clone() })
+        let before = self.live.totals();
+        Ok(Begun { id: self.home.write_quietly(begin).await?, before, stop: stop.clone() })
     }
 
     /// Writes how it ended.
@@ -82,6 +85,17 @@ impl Engine {
             sent: outcome.sent.bytes,
             received: outcome.received.bytes,
         });
+        // A run that was cut off counts no piece that was on its way, and yet that took its time: the wire knows it.
+        let (sent, received) = self.live.totals();
+        let on_the_wire = (sent.saturating_sub(begun.before.0), received.saturating_sub(begun.before.1));
+        let moved = match ending {
+            Ending::Done => moved,
+            _ => Moved {
+                sent: moved.sent.max(on_the_wire.0),
+                received: moved.received.max(on_the_wire.1),
+                ..moved
+            },
+        };
         let closing = Closing { ending, code, moved, photos: verdicts.photos.runs(), videos: verdicts.videos.runs() };
         let now = self.home.now();
         self.home.write_quietly(move |db| windows::close(db, begun.id, &closing, now)).await

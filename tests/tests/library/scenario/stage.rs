@@ -13,7 +13,7 @@ use safelight_core::{
 use safelight_protocol::RecordId;
 use safelight_protocol::account::Stretch;
 use safelight_server::admin::Command;
-use safelight_tests::in_process::{Failure, TestClock, TestDevice, TestServer};
+use safelight_tests::in_process::{Failure, TestClock, TestDevice, TestServer, folder};
 use safelight_tests::phone::{PASSWORD, photo};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -50,7 +50,7 @@ impl Hand {
         let clock = TestClock::at(server.clock.time());
         let device = TestDevice { clock, ..TestDevice::new(server) };
         let set_up = SetUp { device, client: "safelight-tests/0.1.0".into(), socket: true, way: None, server: None };
-        let (front, folder) = (Front::before(server).await?, TempDir::with_prefix("safelight-hand-")?);
+        let (front, folder) = (Front::before(server).await?, folder("safelight-hand-")?);
         let library = open(&folder, &set_up).await?;
         Ok(Self { library, front, set_up, name, folder })
     }
