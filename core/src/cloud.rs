@@ -26,10 +26,10 @@ use serde::de::DeserializeOwned;
 pub use address::{AddressAnswer, AddressTried};
 pub(crate) use addresses::{Addresses, KnownServer};
 use addresses::{Candidate, Way};
-pub(crate) use proof::proves;
 pub use authority::{Authority, Fingerprint, NotACertificate};
 #[cfg(feature = "http")]
 pub use http::HttpRemote;
+pub(crate) use proof::proves;
 
 use crate::ports::{Clock, EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
 

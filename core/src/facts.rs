@@ -15,8 +15,8 @@ use serde_json::Value;
 
 pub(crate) use spelling::{Spelled, digits, plain_text, words};
 pub use values::{
-    AppState, Background, Bucket, Charging, Lane, Network, NotAPercentage, Percent, PhotoAccess, SystemReasons, Thermal,
-    Vpn,
+    AppState, Background, Bucket, Charging, Lane, Network, NotAPercentage, Percent, PhotoAccess, SystemReasons,
+    Thermal, Vpn,
 };
 
 /// How a fact that is not known is written.

@@ -36,5 +36,7 @@ mod secrets;
 mod terminal;
 #[path = "phones/together.rs"]
 mod together;
+#[path = "phones/told.rs"]
+mod told;
 #[path = "phones/walk.rs"]
 mod walk;

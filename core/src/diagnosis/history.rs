@@ -128,7 +128,11 @@ mod tests {
         let slower = window(1000, 300, 0, Ending::Expired);
         assert_eq!(told(&[slow.clone(), slower.clone()]), (2, Some(500)));
         let quick = window(2000, 5, 90_000_000, Ending::Done);
-        assert_eq!(told(&[slow.clone(), slower.clone(), quick]), (0, Some(500)), "a short one says nothing of the pace");
+        assert_eq!(
+            told(&[slow.clone(), slower.clone(), quick]),
+            (0, Some(500)),
+            "a short one says nothing of the pace"
+        );
         let quiet = Window { runs: 9, ..window(3000, 9000, 0, Ending::Done) };
         let held = Window { photos: false, ..window(13000, 9000, 0, Ending::Done) };
         assert_eq!(told(&[slow.clone(), slower.clone(), quiet, held]).1, Some(500), "nor does a quiet one");

@@ -21,8 +21,9 @@ use super::certificate::validity;
 use super::through::{MOST_ANSWER, headers, is_to_prove, not_proven, proof_body, proof_url, url};
 use crate::ports::{Behind, BodyLimit, Met, Place, Probe, ProbeRequest, Prober, TlsFault};
 
-/// A question's or an answer's head, roughly, and a connection's TLS handshake.
+/// A question's head, roughly, an answer's first line, and a connection's TLS handshake.
 const HEAD: u64 = 400;
+const STATUS_LINE: u64 = 40;
 const HANDSHAKE: u64 = 6 * 1024;
 
 /// The most addresses of one name that are tried.
@@ -244,7 +245,8 @@ async fn note(response: Response, request: &ProbeRequest, probe: &mut Probe) -> 
 /// An answer that ends too early is judged by what there is of it.
 async fn read(mut response: Response, request: &ProbeRequest) -> Vec<u8> {
     let mut body = Vec::new();
-    (request.transferred)(0, HEAD);
+    let head: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    (request.transferred)(0, count(head) + STATUS_LINE);
     while let Ok(Some(chunk)) = response.chunk().await {
         (request.transferred)(0, count(chunk.len()));
         body.extend_from_slice(&chunk);

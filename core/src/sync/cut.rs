@@ -6,10 +6,10 @@ use safelight_protocol::{ContentId, PART_BYTES, codes};
 
 use crate::account::SessionError;
 use crate::cloud::CloudError;
-use crate::reasons::reason;
 use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
 use crate::ports::ReadSeek;
+use crate::reasons::reason;
 use crate::record::{PartEntry, SealedParts};
 use crate::seal::{PartPlace, SealedPart};
 use crate::store::files::{LocalFile, Owner};

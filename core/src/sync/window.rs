@@ -90,11 +90,7 @@ impl Engine {
         let on_the_wire = (sent.saturating_sub(begun.before.0), received.saturating_sub(begun.before.1));
         let moved = match ending {
             Ending::Done => moved,
-            _ => Moved {
-                sent: moved.sent.max(on_the_wire.0),
-                received: moved.received.max(on_the_wire.1),
-                ..moved
-            },
+            _ => Moved { sent: moved.sent.max(on_the_wire.0), received: moved.received.max(on_the_wire.1), ..moved },
         };
         let closing = Closing { ending, code, moved, photos: verdicts.photos.runs(), videos: verdicts.videos.runs() };
         let now = self.home.now();

@@ -45,6 +45,8 @@ struct Seen {
     keeps: bool,
     kept: Vec<u8>,
     streams: Vec<TcpStream>,
+    /// Who has joined, by their own address.
+    accepted: Vec<SocketAddr>,
     target: Option<SocketAddr>,
 }
 
@@ -65,7 +67,10 @@ impl Wire {
         let own = wire.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                let peer = stream.peer_addr();
                 own.join(stream);
+                own.lock().accepted.extend(peer);
+                own.seen.1.notify_all();
             }
         });
         wire
@@ -92,9 +97,14 @@ impl Wire {
         self.seen.1.notify_all();
     }
 
-    /// Breaks every connection.
+    /// Breaks every connection, also one that was made and not taken up yet. What was on its way is lost.
     pub fn cut(&self) {
-        let mut seen = self.lock();
+        // Whoever connects last is taken up last.
+        let last = TcpStream::connect(self.address).expect("the wire listens");
+        let last = last.local_addr().expect("a stream has an address");
+        let waited =
+            self.seen.1.wait_timeout_while(self.lock(), Duration::from_secs(60), |seen| !seen.accepted.contains(&last));
+        let mut seen = waited.unwrap_or_else(PoisonError::into_inner).0;
         seen.cuts += 1;
         for stream in seen.streams.drain(..) {
             // One that is broken already needs no breaking.
@@ -172,22 +182,24 @@ impl Wire {
         let mut seen = self.lock();
         seen.streams.extend([first, second]);
         seen.joined += 1;
+        // A system keeps what it has received of a broken connection until it is read: that was lost, too.
+        let cuts = seen.cuts;
         drop(seen);
         self.seen.1.notify_all();
         let (up, up_open) = (self.clone(), Arc::clone(&open));
-        thread::spawn(move || up.carry(Way::Up, from_phone, cloud, &up_open));
+        thread::spawn(move || up.carry(Way::Up, (from_phone, cloud), &up_open, cuts));
         let down = self.clone();
-        thread::spawn(move || down.carry(Way::Down, from_cloud, phone, &open));
+        thread::spawn(move || down.carry(Way::Down, (from_cloud, phone), &open, cuts));
     }
 
     /// Carries one direction until it ends. `open` are the requests of this connection that wait for their answers.
-    fn carry(&self, way: Way, mut from: TcpStream, mut to: TcpStream, open: &Mutex<Vec<usize>>) {
+    fn carry(&self, way: Way, (mut from, mut to): (TcpStream, TcpStream), open: &Mutex<Vec<usize>>, cuts: u64) {
         let mut messages = Messages::new(|start| start.starts_with("POST ") && start.contains("/parts "));
         let mut buffer = vec![0; 64 * 1024];
         while let Ok(read @ 1..) = from.read(&mut buffer) {
             let piece = buffer.get(..read).unwrap_or_default();
             // What the cloud has said counts as said before the phone can have acted on it; and so do the phone's words.
-            self.note(way, piece, &mut messages, open);
+            self.note(way, piece, &mut messages, (open, cuts));
             if to.write_all(piece).is_err() {
                 break;
             }
@@ -196,9 +208,8 @@ impl Wire {
         let _ = from.shutdown(Shutdown::Both);
     }
 
-    fn note(&self, way: Way, piece: &[u8], messages: &mut Messages, open: &Mutex<Vec<usize>>) {
+    fn note(&self, way: Way, piece: &[u8], messages: &mut Messages, (open, cuts): (&Mutex<Vec<usize>>, u64)) {
         let seen = self.lock();
-        let cuts = seen.cuts;
         let mut seen = self.seen.1.wait_while(seen, |seen| seen.stopped).unwrap_or_else(PoisonError::into_inner);
         if seen.cuts != cuts {
             // What stood here when the wire was cut is lost with it.

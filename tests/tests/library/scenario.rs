@@ -1,6 +1,8 @@
 //! Why is my photo not there? Each cause is brought about on a phone with a real server behind a real socket; the phone
 //! names it, the photo does not arrive; what the phone proposes is done, and the photo arrives.
 
+#[path = "scenario/bounds.rs"]
+mod bounds;
 #[path = "scenario/files.rs"]
 mod files;
 #[path = "scenario/month.rs"]

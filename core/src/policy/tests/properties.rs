@@ -68,7 +68,10 @@ const DRAWN: &[(&str, &[&str])] = &[
     ("fact.photo_access", &["full", "limited", "none", "restricted", "not_asked", "unknown"]),
     ("fact.background", &["allowed", "denied", "restricted", "unknown"]),
     ("fact.app_state", &["foreground", "background", "extension", "unknown"]),
-    ("fact.system", &["none", "bg.doze,bg.quota", "acct.managed,net.satellite", "bg.force_quit,load.system", "unknown"]),
+    (
+        "fact.system",
+        &["none", "bg.doze,bg.quota", "acct.managed,net.satellite", "bg.force_quit,load.system", "unknown"],
+    ),
     ("fact.free_bytes", &["0", "100000000", "500000000", "18446744073709551615", "unknown"]),
     ("fact.clock_offset_s", &["-9223372036854775808", "0", "86400", "86401", "unknown"]),
     ("setting.sync", &["true", "false"]),

@@ -175,7 +175,8 @@ async fn open(folder: &TempDir, set_up: &SetUp) -> Result<Safelight, Failure> {
     let ports = set_up.device.ports();
     let remote: Arc<dyn Remote> = if let Some(way) = &set_up.way {
         Arc::clone(way)
-    } else if set_up.socket { Arc::new(HttpRemote::new()?)
+    } else if set_up.socket {
+        Arc::new(HttpRemote::new()?)
     } else {
         Arc::clone(&ports.remote)
     };

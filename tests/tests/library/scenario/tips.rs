@@ -40,7 +40,8 @@ async fn tip_1_nobody_is_signed_in() -> Result<(), Failure> {
             stage.here.library.sign_out(UnsentChoice::Leave).await?;
             Ok(())
         };
-        play(&mut stage, "acct.signed_out", side, happens, async |stage: &mut Stage| stage.here.sign_in().await).await?;
+        play(&mut stage, "acct.signed_out", side, happens, async |stage: &mut Stage| stage.here.sign_in().await)
+            .await?;
     }
     Ok(())
 }

@@ -225,7 +225,8 @@ impl Weather {
     async fn play(&self, number: usize, causes: &[Cause]) -> Result<(), Failure> {
         let Stage { here, .. } = &self.stage;
         let codes: Vec<&str> = causes.iter().map(|cause| cause.code).collect();
-        let id = here.import(&format!("{number}.heic"), &safelight_tests::processes::noise(number as u64, 200_000)).await?;
+        let id =
+            here.import(&format!("{number}.heic"), &safelight_tests::processes::noise(number as u64, 200_000)).await?;
         for cause in causes {
             self.act(cause.happens).await?;
         }
