@@ -54,10 +54,14 @@ pub(crate) fn find(db: &Connection, path: &str) -> Result<Option<i64>, StoreErro
     Ok(found.optional()?)
 }
 
-/// Whether a file was looked at and is still the same.
+/// Whether a file was looked at and is still the same. One that could not be taken in is tried again: what was in the way
+/// may be gone.
 pub(crate) fn is_known(db: &Connection, source: i64, found: &Found) -> Result<bool, StoreError> {
     let stamp: Option<FileStamp> = db
-        .prepare_cached("SELECT bytes, modified_ns, inode FROM source_file WHERE source = ?1 AND path = ?2")?
+        .prepare_cached(
+            "SELECT bytes, modified_ns, inode FROM source_file WHERE source = ?1 AND path = ?2 \
+               AND (code IS NULL OR code = 'item.ignored_trash')",
+        )?
         .query_row(params![source, found.path.to_string_lossy()], |row| stamp(row, 0))
         .optional()?;
     Ok(stamp == Some(found.stamp))

@@ -222,8 +222,6 @@ async fn what_lies_sealed_for_the_system_is_never_more_than_it_may_be() -> Resul
     for seed in 1..=4 {
         here.import(&format!("{seed}.heic"), &noise(seed, 30_000_000)).await?;
     }
-    here.say("fact.network=cellular").await?;
-    here.sync().await?;
     let system = Slow::default();
     let lies = || -> Result<u64, Failure> {
         let files = files_in(&here.home().join("tickets"))?;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use safelight_core::ports::{FileStamp, PhotoChanges, PhotoSource, PhotoSourceError, ReadSeek};
 use safelight_core::{ImportOptions, Placement};
+use safelight_tests::disk::SmallDisk;
 use safelight_tests::in_process::{Failure, TestServer};
 use safelight_tests::phone::photo;
 use safelight_tests::processes::noise;
@@ -164,6 +165,29 @@ async fn a_folder_that_is_not_there_any_more_is_named_and_taken_up_again() -> Re
     std::fs::rename(&away, &folder)?;
     stage.pass(Side::Here).await?;
     assert_eq!(there(&stage).await?, 1);
+    assert!(stage.here.is_well().await?, "{:?}", stage.here.found().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_photo_that_found_no_room_here_is_taken_in_when_there_is_some() -> Result<(), Failure> {
+    let mut stage = Stage::new().await?;
+    let disk = Arc::new(SmallDisk::of(20 << 30));
+    let small = Arc::clone(&disk);
+    let spare = Hand::new(&stage.server, "nobody's").await?;
+    let here = std::mem::replace(&mut stage.here, spare);
+    stage.here = here.reopened(|set_up| set_up.device.disk = small).await?;
+    let folder = stage.here.home().with_file_name("card");
+    std::fs::create_dir(&folder)?;
+    stage.here.library.add_source(&folder).await?;
+    disk.resize(disk.used() + 1000);
+    std::fs::write(folder.join("A.heic"), noise(1, 200_000))?;
+    stage.pass(Side::Here).await?;
+    assert_eq!(there(&stage).await?, 0);
+    assert_eq!(stage.here.found().await?.first().map(String::as_str), Some("disk.device"));
+    disk.resize(20 << 30);
+    stage.pass(Side::Here).await?;
+    assert_eq!(there(&stage).await?, 1, "{:?}", stage.here.found().await?);
     assert!(stage.here.is_well().await?, "{:?}", stage.here.found().await?);
     Ok(())
 }
