@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::history::Habit;
 use crate::home::HomeError;
-use crate::policy::{Allowance, Backlog, Change, Class, Held, Inputs, Intent, Verdict, decide};
+use crate::policy::{Allowance, Backlog, Change, Class, Held, Inputs, Intent, Mend, Verdict, decide};
 use crate::safelight::Safelight;
 use crate::store::work;
 
@@ -110,6 +110,8 @@ pub fn constraint(held: &Held) -> Constraint {
             _ if fact("charging").is_some() => Some(Constraint::Charger),
             _ if fact("metered") == Some("false") => Some(Constraint::Unmetered),
             _ if fact("network").is_some() => Some(Constraint::AnyNetwork),
+            // What passes by itself; what the person must mend the system can't wait for.
+            _ if fact("system").is_some() => (held.cause.mend() == Mend::Others).then_some(Constraint::Later),
             _ if ["thermal", "low_power", "validated", "captive", "roaming", "constrained"]
                 .iter()
                 .any(|key| fact(key).is_some()) =>
