@@ -50,6 +50,8 @@ fn each_hold_becomes_what_the_system_can_wait_for() {
         (&[("background", "denied"), ("app_state", "background")], "bg.refresh_off", Person),
         (&[("free_bytes", "1000")], "disk.device", Person),
         (&[("network", "cellular"), ("cellular_allowed", "false")], "net.app_cell_denied", Person),
+        (&[("system", "bg.quota"), ("app_state", "background")], "bg.quota", Later),
+        (&[("system", "bg.force_quit"), ("app_state", "background")], "bg.force_quit", Person),
     ];
     for (changes, code, expected) in table {
         let verdicts = decide(&inputs(changes));
@@ -57,6 +59,15 @@ fn each_hold_becomes_what_the_system_can_wait_for() {
         let held = held.unwrap_or_else(|| panic!("{changes:?}: no {code}"));
         assert_eq!(constraint(held), expected, "{code}");
     }
+}
+
+#[test]
+fn what_shares_a_slot_asks_for_no_more_than_the_least_of_it_needs() {
+    let mut few = inputs(&[("charging_only", "true"), ("charging", "unplugged")]);
+    few.backlog.photos = Waiting { count: 1, bytes: 1000, smallest: 1000 };
+    let [slot] = plan(&few).requests.try_into().unwrap();
+    assert_eq!((slot.kind, slot.classes.len(), slot.bytes), (WakeKind::ShortRefresh, 2, 1000));
+    assert!(!slot.charger, "records need none");
 }
 
 #[test]

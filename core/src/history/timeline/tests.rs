@@ -45,6 +45,21 @@ fn told(history: &History) -> Vec<String> {
 }
 
 #[test]
+fn what_was_sent_before_or_after_a_wait_was_not_sent_in_it() {
+    let history = History {
+        windows: vec![
+            Window { moved: sent(5), ..window("01:00", "01:05", Ending::Done) },
+            Window { moved: sent(1), ..window("02:30", "02:35", Ending::Done) },
+            Window { moved: sent(7), ..window("04:00", "04:05", Ending::Done) },
+        ],
+        decisions: vec![decision(Class::Photos, Some("pwr.not_charging"), "02:00", Some("03:30"))],
+    };
+    let told = told(&history);
+    let waited = told.iter().find(|text| text.contains("waited")).unwrap();
+    assert!(waited.contains("one photo"), "{waited}");
+}
+
+#[test]
 fn why_not_last_night_is_answered() {
     let charger = Some("pwr.not_charging");
     let history = History {
