@@ -140,14 +140,14 @@ fn ruling(inputs: &Inputs, class: Class) -> Result<Option<u64>, String> {
 fn look(inputs: &Inputs) -> Result<Option<u64>, String> {
     let unknown = Facts::unknown();
     let facts = Facts {
-        network: inputs.facts.network.clone(),
-        metered: inputs.facts.metered.clone(),
-        constrained: inputs.facts.constrained.clone(),
-        roaming: inputs.facts.roaming.clone(),
-        vpn: inputs.facts.vpn.clone(),
-        data_saver: inputs.facts.data_saver.clone(),
-        cellular_allowed: inputs.facts.cellular_allowed.clone(),
-        app_state: inputs.facts.app_state.clone(),
+        network: inputs.facts.network,
+        metered: inputs.facts.metered,
+        constrained: inputs.facts.constrained,
+        roaming: inputs.facts.roaming,
+        vpn: inputs.facts.vpn,
+        data_saver: inputs.facts.data_saver,
+        cellular_allowed: inputs.facts.cellular_allowed,
+        app_state: inputs.facts.app_state,
         ..unknown
     };
     let account = Account { standing: Standing::SignedIn, refusal: None, ..inputs.account.clone() };
