@@ -193,7 +193,7 @@ words! {
 pub struct SystemReasons(Vec<&'static Reason>);
 
 /// Causes that the system tells in the middle of an act, as that act's own error.
-const TOLD_BY_AN_ERROR: &[&str] = &["acct.unlock_refused", "acct.unlock_unavailable", "acct.vault"];
+const TOLD_BY_AN_ERROR: &[&str] = &["acct.unlock_refused", "acct.unlock_unavailable", "acct.vault", "item.declined"];
 const NO_REASONS: &str = "none";
 
 impl SystemReasons {

@@ -198,7 +198,7 @@ async fn a_photo_that_was_changed_since_it_was_taken_in_is_named() -> Result<(),
     stage.here.say("fact.network=none").await?;
     let path = stage.here.file("A.png", &photo(1))?;
     let borrowed = ImportOptions { placement: Placement::InPlace, ..ImportOptions::default() };
-    let old = stage.here.library.import(&[path.clone()], borrowed, |_| {}).await?.imported[0];
+    let old = stage.here.library.import(std::slice::from_ref(&path), borrowed, |_| {}).await?.imported[0];
     std::fs::write(&path, photo(2))?;
     stage.here.say("fact.network=wifi").await?;
     stage.pass(Side::Here).await?;

@@ -194,7 +194,7 @@ async fn tip_4_the_phone_is_full() -> Result<(), Failure> {
 // 5. Restart.
 
 /// An extension took the lock and died with it; the system says of it no more than its name.
-async fn wedge(stage: &mut Stage) -> Result<(), Failure> {
+fn wedge(stage: &Stage) -> Result<(), Failure> {
     let db = rusqlite::Connection::open(stage.here.home().join("library.db"))?;
     db.execute(
         "INSERT INTO lease (name, holder, generation, boot, until_ms) VALUES ('engine', 'dead@1', 7, ?1, ?2) \
@@ -207,9 +207,9 @@ async fn wedge(stage: &mut Stage) -> Result<(), Failure> {
 #[tokio::test]
 async fn tip_5_a_wedged_engine_mends_itself_without_a_restart() -> Result<(), Failure> {
     for side in BOTH_WAYS {
-        let mut stage = Stage::new().await?;
+        let stage = Stage::new().await?;
         let id = if side == Side::Here { stage.here.take(1).await? } else { stage.there.take(1).await? };
-        wedge(&mut stage).await?;
+        wedge(&stage)?;
         stage.pass(side).await?;
         let outcome = stage.here.sync().await?;
         assert!(!arrived(&stage, side, id).await?);

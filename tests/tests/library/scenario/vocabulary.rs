@@ -77,6 +77,9 @@ const INSTEAD: &[(&str, Instead)] = &[
     ("cloud.damaged", Told(ROOM, "cloud.damaged")),
     ("eng.seal", Untried("a file that can't be sealed: of more pieces than there are numbers")),
     // What stops nothing.
+    ("lib.gallery_choice", Told("tests/tests/library/gallery.rs", "lib.gallery_choice")),
+    ("item.declined", Told("tests/tests/library/gallery.rs", "item.declined")),
+    ("cloud.backup_old", Told("tests/tests/library/mending.rs", "cloud.backup_old")),
     ("acct.credentials", Told(ACCOUNT, "acct.credentials")),
     ("acct.password_changed", Told(RESTORED, "acct.password_changed")),
     ("acct.words_changed", Untried("its twin acct.password_changed goes the same way and is tried")),
