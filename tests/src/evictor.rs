@@ -162,8 +162,12 @@ impl World {
             self.check()?;
         }
         self.begin_step();
-        for _ in 0..6 {
-            self.sync().await?;
+        // Time for the phone to look at all that it has, and for what it found to be mended.
+        for _ in 0..2 {
+            self.pass_time();
+            for _ in 0..3 {
+                self.sync().await?;
+            }
         }
         self.server()?.app.carry_out(Command::Collect).await?;
         self.settle_accounts().await?;

@@ -174,7 +174,10 @@ impl Engine {
     ) -> Result<LocalFile, FetchError> {
         let (resource, local) = find(&self.home, id, kind).await?;
         if let Some(file) = local {
-            return Ok(file);
+            // Somebody may have deleted it in the phone's own gallery a moment ago.
+            if file.in_gallery().is_none() || !self.end_stale_note(id, &file).await? {
+                return Ok(file);
+            }
         }
         if resource.stored == Stored::Lost {
             return Err(FetchError::Lost);

@@ -164,13 +164,15 @@ async fn while_an_original_is_fetched() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A system that takes every ticket.
-struct Takes;
+/// A system that takes every ticket, or none.
+struct System {
+    takes: bool,
+}
 
 #[async_trait]
-impl Carrier for Takes {
+impl Carrier for System {
     async fn hand_over(&self, tickets: Vec<Ticket>) -> Vec<String> {
-        tickets.into_iter().map(|ticket| ticket.id).collect()
+        tickets.into_iter().filter(|_| self.takes).map(|ticket| ticket.id).collect()
     }
 
     async fn results(&self) -> Vec<TicketResult> {
@@ -186,12 +188,14 @@ async fn while_a_photo_is_sealed_for_the_system_to_carry() -> Result<(), Failure
     settle(&[&phone]).await?;
     let id = phone.take(1).await?;
     disk.fill_at(0);
-    let carried = phone.library.carry(&Takes).await;
+    let carried = phone.library.carry(&System { takes: true }).await;
     assert!(disk.was_full(), "the sealed file was to be written");
     assert!(carried.as_ref().is_ok_and(|carriage| carriage.handed_over == 0) || carried.is_err(), "{carried:?}");
     assert!(files_in(&phone.home().join("tickets")).map_or(true, |files| files.is_empty()), "nothing half is left");
-    assert_eq!(phone.library.carry(&Takes).await?.handed_over, 1);
-    server.clock.pass(jiff::SignedDuration::from_hours(8 * 24));
+    assert_eq!(phone.library.carry(&System { takes: true }).await?.handed_over, 1);
+    // It never carries it: a day later the phone sends it itself.
+    server.clock.pass(jiff::SignedDuration::from_hours(25));
+    assert_eq!(phone.library.carry(&System { takes: false }).await?.cancelled, 1);
     settle(&[&phone]).await?;
     assert_eq!(phone.library.details(id).await?.ok_or("gone")?.asset.state, SafetyState::Safe);
     Ok(())
