@@ -47,7 +47,7 @@ async fn while_a_photo_is_taken_in_and_drawn_small() -> Result<(), Failure> {
         let bytes = picture(seed);
         let path = phone.file(&format!("{seed}.png"), &bytes)?;
         disk.fill_at(stage);
-        let report = phone.library.import(&[path.clone()], Default::default(), |_| {}).await?;
+        let report = phone.library.import(std::slice::from_ref(&path), Default::default(), |_| {}).await?;
         if !disk.was_full() {
             assert_eq!(report.imported.len(), 1, "{report:?}");
             break;
