@@ -19,6 +19,7 @@ mod request;
 mod usage;
 mod verify;
 
+pub(crate) use chores::{WHILE_FETCHED, keeps_room};
 pub use forecast::Forecast;
 pub(crate) use free_up::plan as free_up_plan;
 pub use free_up::{CouldGo, FreeUpPlan};
@@ -27,4 +28,4 @@ pub use optimise::{Evicted, Kept, RoomMade};
 pub(crate) use proof::Proven;
 pub use proof::{ProofReport, Unproven, VerifyScope};
 pub use request::{Askable, RoomRequestPlan, RoomRequested, RoomWarning};
-pub(crate) use usage::{Outlook, could_leave, note_cloud, note_device, outlook};
+pub(crate) use usage::{Outlook, could_leave, note_cloud, note_device, outlook, shortage};

@@ -129,12 +129,24 @@ pub(crate) struct Live {
     received: AtomicU64,
     /// How many files somebody waits for.
     opening: tokio::sync::watch::Sender<u32>,
+    /// What somebody looks at: the thumbnails of these go first.
+    looked_at: Mutex<Vec<RecordId>>,
 }
 
 impl Live {
     /// The asset whose original is on its way.
     pub(crate) fn sending(&self) -> Option<RecordId> {
         *self.sending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What somebody looks at now.
+    fn looked_at(&self) -> Vec<RecordId> {
+        self.looked_at.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes what somebody looks at now, in place of what they looked at before.
+    pub(crate) fn look_at(&self, records: Vec<RecordId>) {
+        *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner) = records;
     }
 
     fn set_sending(&self, record: Option<RecordId>) {

@@ -13,6 +13,9 @@ pub struct SmallDisk {
     used: AtomicU64,
     most_used: AtomicU64,
     keeps: AtomicBool,
+    /// How many more files are written before one does not fit.
+    fits: AtomicU64,
+    database_full: AtomicBool,
 }
 
 impl SmallDisk {
@@ -23,6 +26,8 @@ impl SmallDisk {
             used: AtomicU64::new(0),
             most_used: AtomicU64::new(0),
             keeps: AtomicBool::new(false),
+            fits: AtomicU64::new(u64::MAX),
+            database_full: AtomicBool::new(false),
         }
     }
 
@@ -41,6 +46,11 @@ impl SmallDisk {
         self.capacity.load(Ordering::Relaxed).saturating_sub(self.used.load(Ordering::Relaxed))
     }
 
+    /// Counts the fewest free bytes from now on.
+    pub fn watch_from_now(&self) {
+        self.most_used.store(self.used.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
     /// The fewest bytes that were ever free.
     pub fn least_free(&self) -> u64 {
         self.capacity.load(Ordering::Relaxed).saturating_sub(self.most_used.load(Ordering::Relaxed))
@@ -49,6 +59,27 @@ impl SmallDisk {
     /// Refuses to remove anything, as if the power went at that moment; or no longer.
     pub fn keep_all(&self, keeps: bool) {
         self.keeps.store(keeps, Ordering::Relaxed);
+    }
+
+    /// Writes so many more files; the one after them does not fit, and everything after it does.
+    pub fn fill_at(&self, files: u64) {
+        self.fits.store(files, Ordering::Relaxed);
+    }
+
+    /// Whether that file has come.
+    pub fn was_full(&self) -> bool {
+        self.fits.load(Ordering::Relaxed) == u64::MAX
+    }
+
+    /// Lets databases that are opened from now on not grow; or lets them again.
+    pub fn fill_databases(&self, full: bool) {
+        self.database_full.store(full, Ordering::Relaxed);
+    }
+
+    /// Whether this write finds no room; counts down to it.
+    fn refuses(&self) -> bool {
+        let next = |left: u64| if left == u64::MAX { None } else { Some(left.checked_sub(1).unwrap_or(u64::MAX)) };
+        self.fits.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next) == Ok(0)
     }
 
     fn take(&self, bytes: u64) {
@@ -85,7 +116,12 @@ impl Read for Filling<'_> {
 
 impl Disk for SmallDisk {
     fn open_database(&self, path: &Path) -> rusqlite::Result<rusqlite::Connection> {
-        SystemDisk.open_database(path)
+        let connection = SystemDisk.open_database(path)?;
+        if self.database_full.load(Ordering::Relaxed) {
+            let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+            connection.query_row(&format!("PRAGMA max_page_count = {}", pages.max(1)), [], |_| Ok(()))?;
+        }
+        Ok(connection)
     }
 
     fn open_file(&self, path: &Path) -> io::Result<Box<dyn ReadSeek>> {
@@ -97,6 +133,9 @@ impl Disk for SmallDisk {
     }
 
     fn write_durable(&self, path: &Path, source: &mut dyn Read) -> io::Result<u64> {
+        if self.refuses() {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         let before = SystemDisk.stamp(path).map_or(0, |stamp| stamp.bytes);
         let mut source = Filling { disk: self, source, taken: 0 };
         let written = SystemDisk.write_durable(path, &mut source);

@@ -1,5 +1,6 @@
 //! What the tests that cross crates share.
 
+pub mod browse;
 pub mod conformance;
 pub mod disk;
 pub mod evictor;

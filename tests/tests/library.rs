@@ -6,6 +6,8 @@
 mod diagnosis;
 #[path = "library/evictor.rs"]
 mod evictor;
+#[path = "library/full.rs"]
+mod full;
 #[path = "library/gallery.rs"]
 mod gallery;
 #[path = "library/history.rs"]
@@ -16,6 +18,8 @@ mod leave;
 mod live;
 #[path = "library/mending.rs"]
 mod mending;
+#[path = "library/opening.rs"]
+mod opening;
 #[path = "library/order.rs"]
 mod order;
 #[path = "library/press.rs"]

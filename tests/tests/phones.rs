@@ -16,6 +16,8 @@ mod contract;
 mod diagnosis;
 #[path = "phones/forbidden.rs"]
 mod forbidden;
+#[path = "phones/gallery.rs"]
+mod gallery;
 #[path = "phones/history.rs"]
 mod history;
 #[path = "phones/homes.rs"]

@@ -47,6 +47,11 @@ impl Errand {
         Self { purpose: Purpose::Room(intent), answer: ANSWER }
     }
 
+    /// Work of another class, by the same wish.
+    pub(crate) fn of_class(self, class: Class) -> Self {
+        Self::work(class, self.intent())
+    }
+
     /// The same, with the bytes that the answer may have.
     pub(crate) const fn expecting(self, answer: u64) -> Self {
         Self { answer, ..self }

@@ -25,7 +25,6 @@ use super::{Changed, EditError};
 use crate::facts::PhotoAccess;
 use crate::gate::Gate;
 use crate::home::{Home, HomeError, PHOTO_SCHEME};
-use crate::mutants::mutant;
 use crate::ports::{Found, PhotoChanges, PhotoItem, PhotoSourceError};
 use crate::reasons::codes;
 use crate::store::gallery::{self, InGallery};
@@ -194,7 +193,7 @@ fn photo_gone(home: &Home, source: i64, id: &str, trust: Trust) -> Result<(), Ho
     let Some(record) = store.read(|db| sources::record_of(db, source, id))? else {
         return Ok(store.write(|db| forget(db, source, id))?);
     };
-    let asked = store.read(|db| gallery::was_asked(db, id))? && !mutant("asked_taken_for_deleted");
+    let asked = store.read(|db| gallery::was_asked(db, id))?;
     let trust = if asked { Trust::Nothing } else { trust };
     end_note(home, id, &record, InGallery::Deleted, trust)?;
     Ok(store.write(|db| forget(db, source, id))?)

@@ -335,8 +335,7 @@ fn expect_room(home: &Home, bytes: u64) -> Result<(), HomeError> {
     if need <= space.free {
         return Ok(());
     }
-    let could = crate::room::could_leave(&home.store().read(crate::store::room::here)?);
-    Err(HomeError::NoRoom { need, free: space.free, could })
+    Err(crate::room::shortage(home, need, space.free))
 }
 
 /// Hashes what is read through it.

@@ -27,7 +27,7 @@ const LEFT_OVER: Duration = Duration::from_secs(24 * 3600);
 const SPOOL_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// How much of the disk a fetch takes before it is through: its pieces, and the whole that they become.
-const WHILE_FETCHED: u64 = 2;
+pub(crate) const WHILE_FETCHED: u64 = 2;
 
 /// When the phone last looked, in milliseconds since 1970 UTC.
 const LOOKED: &str = "room_looked";
@@ -132,6 +132,11 @@ pub(super) fn wanted(home: &Home, setting: Optimise) -> u64 {
 fn wanted_with(home: &Home, setting: Optimise, coming: u64) -> u64 {
     let space = home.ports.disk.space(&home.root);
     leaving::shortfall(setting, space.map(|space| Space { free: space.free.saturating_sub(coming), ..space }))
+}
+
+/// Whether the room that the setting keeps is still there after a fetch of so many bytes. Blocks.
+pub(crate) fn keeps_room(home: &Home, setting: Optimise, bytes: u64) -> bool {
+    wanted_with(home, setting, bytes.saturating_mul(WHILE_FETCHED)) == 0
 }
 
 /// As many originals as are looked at in one look, those first whose proof is oldest.

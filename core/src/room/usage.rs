@@ -6,6 +6,7 @@ use safelight_protocol::server::Usage;
 
 use super::forecast::{Forecast, forecast};
 use super::leaving::low_mark;
+use crate::home::{Home, HomeError};
 use crate::ports::Space;
 use crate::reasons::codes;
 use crate::store::files::Owner;
@@ -53,6 +54,14 @@ pub(crate) fn note_device(db: &Transaction<'_>, space: Option<Space>, now: Times
 pub(crate) fn could_leave(here: &[Here]) -> u64 {
     let leaves = |one: &&Here| one.owner == Owner::Ours && one.in_cloud && !one.pinned;
     here.iter().filter(leaves).map(|one| one.bytes).sum()
+}
+
+/// What is missing for `need` bytes, and what could make room for them. Blocks.
+pub(crate) fn shortage(home: &Home, need: u64, free: u64) -> HomeError {
+    match home.store().read(rows::here) {
+        Ok(here) => HomeError::NoRoom { need, free, could: could_leave(&here) },
+        Err(error) => error.into(),
+    }
 }
 
 /// What waits to get into the cloud, and when it will be full.

@@ -17,6 +17,7 @@ use crate::record::ResourceKind;
 use crate::store::albums::AlbumRow;
 use crate::store::files::LocalFile;
 use crate::store::sources::{SourceFile, SourceRow};
+use crate::store::work;
 use crate::sync::FetchError;
 
 /// The library.
@@ -220,6 +221,26 @@ impl Safelight {
         let engine = self.state().engine.ok_or(FetchError::SignedOut)?;
         let _waited = self.0.live.wait_for_file();
         Errand::work(Class::OnDemand, Intent::Person).run(engine.range(id, kind, range, transferred)).await
+    }
+
+    /// Fetches what lies next to a photo that somebody looks at: two photos on either side, of at most 32 MiB each, only when
+    /// the policy lets such work be done and the room that the person wants kept stays. For a screen that shows one photo and
+    /// has it. Nothing that anybody waits for waits for this. How many originals came; dropping the future ends it.
+    pub async fn prefetch_neighbours(&self, id: RecordId) -> Result<usize, SafelightError> {
+        match self.state().engine {
+            Some(engine) => Ok(engine.prefetch_neighbours(id).await?),
+            None => Ok(0),
+        }
+    }
+
+    /// Says what is on the screen now, in place of what was before: the thumbnails of these go first, before the newest.
+    pub async fn look_at(&self, ids: Vec<RecordId>) -> Result<(), HomeError> {
+        self.0.live.look_at(ids.clone());
+        let now = self.home().now();
+        if !self.home().read(move |db| work::thumbnails_of(db, &ids, now)).await?.is_empty() {
+            self.home().tell_edited();
+        }
+        Ok(())
     }
 
     /// A file of an asset if it is on this device.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, ToSql, params};
 use safelight_protocol::{ContentId, DeviceId, RecordId};
 
-use super::{StoreError, id, records, unsigned};
+use super::{StoreError, id, records, signed, unsigned};
 
 /// Where a page begins: after this asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +163,33 @@ pub(crate) fn elsewhere(db: &Connection, limit: usize, after: Option<Key>) -> Re
         keys.push(Key { taken_ms: row.get(0)?, id });
     }
     Ok(keys)
+}
+
+/// What lies next to a photo in the timeline and could be fetched: photos of at most `most` bytes, `each` on either side, the
+/// nearest first.
+pub(crate) fn neighbours(db: &Connection, of: &RecordId, each: usize, most: u64) -> Result<Vec<RecordId>, StoreError> {
+    let side = |older: bool| {
+        let (than, order) = if older { ("<", "DESC") } else { (">", "ASC") };
+        let sql = format!(
+            "SELECT near.id, near.in_cloud = 1 AND near.media <> 'video' AND near.bytes <= ?3 AND NOT EXISTS \
+                 (SELECT 1 FROM local_file WHERE local_file.content_id = near.content_id) \
+             FROM asset JOIN asset AS near ON near.shelf = asset.shelf \
+              AND (near.taken_ms, near.id) {than} (asset.taken_ms, asset.id) \
+             WHERE asset.id = ?1 ORDER BY near.taken_ms {order}, near.id {order} LIMIT ?2"
+        );
+        let mut statement = db.prepare_cached(&sql)?;
+        let limit = i64::try_from(each).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![of.as_bytes(), limit, signed(most)])?;
+        let mut near = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?;
+            near.push(row.get::<_, bool>(1)?.then_some(id));
+        }
+        Ok::<_, StoreError>(near)
+    };
+    let (older, newer) = (side(true)?, side(false)?);
+    let at = |list: &[Option<RecordId>], n: usize| list.get(n).copied().flatten();
+    Ok((0..each).flat_map(|n| [at(&older, n), at(&newer, n)]).flatten().collect())
 }
 
 /// How many photos and videos that were taken at or after a time have an original that only this other device has.

@@ -161,6 +161,22 @@ pub(crate) fn next(
     rows.map(|row| row?).collect()
 }
 
+/// The thumbnails of these records that are to be fetched and may be tried now, in this order.
+pub(crate) fn thumbnails_of(db: &Connection, records: &[RecordId], now: Timestamp) -> Result<Vec<Work>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT record, resource, bytes, attempts FROM work \
+         WHERE direction = 'fetch' AND record = ?1 AND class = 0 AND state = 'waiting' AND next_ms <= ?2",
+    )?;
+    let mut wanted = Vec::new();
+    for record in records {
+        let mut rows = statement.query(params![record.as_bytes(), now.as_millisecond()])?;
+        while let Some(row) = rows.next()? {
+            wanted.push(read(row)?);
+        }
+    }
+    Ok(wanted)
+}
+
 fn read(row: &Row<'_>) -> Result<Work, StoreError> {
     Ok(Work {
         record: id(row.get_ref(0)?.as_blob().unwrap_or_default(), RecordId::from_slice)?,

@@ -12,9 +12,10 @@ use super::{Engine, SyncError};
 use crate::account::SessionError;
 use crate::cloud::Body;
 use crate::gate::Errand;
-use crate::home::{Home, HomeError};
+use crate::home::{Home, HomeError, file_code};
 use crate::keys::LibrarySecrets;
 use crate::ports::{Method, Transferred};
+use crate::reasons::codes;
 use crate::record::{Resource, ResourceKind, SealedParts, Stored};
 use crate::seal::PartPlace;
 use crate::store::files::{self, LocalFile, Owner};
@@ -88,6 +89,14 @@ pub(super) struct Arrived {
     pub(super) tried: u64,
 }
 
+impl Arrived {
+    pub(super) fn add(&mut self, other: Self) {
+        self.parts += other.parts;
+        self.bytes += other.bytes;
+        self.tried += other.tried;
+    }
+}
+
 /// A thumbnail to fetch.
 struct Wanted {
     work: Work,
@@ -96,14 +105,20 @@ struct Wanted {
 }
 
 impl Engine {
-    /// Fetches the next thumbnails, many to a request. `left`: how many bytes may still be moved for them.
+    /// Fetches the next thumbnails, many to a request: what somebody looks at, else the newest. `left`: how many bytes may still
+    /// be moved for them.
     pub(super) async fn fetch_thumbnails(&self, lease: &Lease, left: u64) -> Result<Arrived, SyncError> {
         let now = self.home.now();
         let pick = Pick { limit: THUMBNAILS, most: u64::MAX };
+        let looked_at = self.live.looked_at();
         let wanted = self
             .home
             .read(move |db| {
-                let next = work::next(db, Direction::Fetch, (Class::Thumbnail, Class::Thumbnail), now, pick)?;
+                let mut next = work::thumbnails_of(db, &looked_at, now)?;
+                next.truncate(THUMBNAILS);
+                if next.is_empty() {
+                    next = work::next(db, Direction::Fetch, (Class::Thumbnail, Class::Thumbnail), now, pick)?;
+                }
                 let mut wanted = Vec::new();
                 for work in next {
                     let base = records::load(db, &work.record)?.and_then(|record| record.base_asset());
@@ -159,7 +174,10 @@ impl Engine {
     ) -> Result<LocalFile, FetchError> {
         let (resource, local) = find(&self.home, id, kind).await?;
         if let Some(file) = local {
-            return Ok(file);
+            // Somebody may have deleted it in the phone's own gallery a moment ago.
+            if file.in_gallery().is_none() || !self.end_stale_note(id, &file).await? {
+                return Ok(file);
+            }
         }
         if resource.stored == Stored::Lost {
             return Err(FetchError::Lost);
@@ -182,8 +200,29 @@ impl Engine {
         Ok(file)
     }
 
-    /// A whole file from the cloud, under a name that no row has yet.
+    /// A whole file from the cloud, under a name that no row has yet. Where it does not fit: what is missing, and what would
+    /// make room.
     pub(crate) async fn whole(
+        &self,
+        kind: ResourceKind,
+        resource: &Resource,
+        parts: &SealedParts,
+        transferred: Option<Transferred>,
+    ) -> Result<LocalFile, FetchError> {
+        let need = resource.bytes.saturating_mul(crate::room::WHILE_FETCHED);
+        match self.joined(kind, resource, parts, transferred).await {
+            Err(FetchError::Home(HomeError::File(error))) if file_code(&error) == codes::DISK_DEVICE => {
+                let tell = move |home: &Home| {
+                    let free = home.ports.disk.space(&home.root).map_or(0, |space| space.free);
+                    crate::room::shortage(home, need, free)
+                };
+                Err(self.home.blocking(tell).await?.into())
+            }
+            other => other,
+        }
+    }
+
+    async fn joined(
         &self,
         kind: ResourceKind,
         resource: &Resource,

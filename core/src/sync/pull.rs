@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::apply::{Arrival, Incoming, apply, offer_anew};
+use super::fetch::Arrived;
 use super::push::withdraw_lost;
 use super::{Engine, SyncError};
 use crate::cloud::Body;
@@ -19,6 +20,7 @@ use crate::home::Home;
 use crate::keys::LibrarySecrets;
 use crate::library::{Reason, remove_original};
 use crate::mutants::mutant;
+use crate::policy::Class;
 use crate::ports::Method;
 use crate::record::Document;
 use crate::store::lease::Lease;
@@ -30,6 +32,9 @@ pub(crate) const RESTORED: &str = "srv.restored";
 
 /// How many records a page holds.
 const PAGE: u64 = 200;
+
+/// With how many pages of a walk the newest thumbnails come: some screens full.
+const FIRST_PAGES: u64 = 4;
 
 /// What a record in a page is reckoned with, in bytes.
 const RECORD: u64 = 2 * 1024;
@@ -53,10 +58,13 @@ impl Walk {
     }
 }
 
-/// How many records arrived.
+/// What arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Pulled {
     pub(super) records: u64,
+    /// Thumbnails that came with a walk.
+    pub(super) thumbnails: Arrived,
+    pages: u64,
 }
 
 /// Where this device is in the feed.
@@ -71,7 +79,11 @@ impl Engine {
         let mut pulled = Pulled::default();
         loop {
             let step = match self.position().await? {
-                Position::Walking(walk) => self.walk_page(lease, walk, &mut pulled).await,
+                Position::Walking(walk) => {
+                    let more = self.walk_page(lease, walk, &mut pulled).await;
+                    self.first_thumbnails(lease, &mut pulled).await?;
+                    more
+                }
                 Position::Following(cursor) => self.follow_page(lease, cursor, &mut pulled).await,
             };
             match step {
@@ -83,6 +95,23 @@ impl Engine {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// What a new phone shows first: with the first pages of a walk, the thumbnails of the newest; with every page, those that
+    /// somebody looks at. Where they may not be fetched now, the walk goes on without.
+    async fn first_thumbnails(&self, lease: &Lease, pulled: &mut Pulled) -> Result<(), SyncError> {
+        pulled.pages += 1;
+        if pulled.pages > FIRST_PAGES && self.live.looked_at().is_empty() {
+            return Ok(());
+        }
+        let errand = Errand::current().of_class(Class::Thumbnails);
+        let Ok(left) = self.gate.allows(errand).await? else { return Ok(()) };
+        match Box::pin(errand.run(self.fetch_thumbnails(lease, left))).await {
+            Ok(arrived) => pulled.thumbnails.add(arrived),
+            Err(error) if error.held().is_some() => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     /// The cursor up to which everything was applied; none while a walk is under way.

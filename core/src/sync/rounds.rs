@@ -30,6 +30,8 @@ impl Engine {
             tally.reached_head = pulled.is_some();
             let pulled = pulled.unwrap_or_default();
             tally.outcome.received.records += pulled.records;
+            tally.outcome.received.parts += pulled.thumbnails.parts;
+            tally.outcome.received.bytes += pulled.thumbnails.bytes;
             if std::mem::take(&mut first) {
                 self.step(tally, Class::Records, |_| self.before_the_rest(lease)).await?;
                 self.step(tally, Class::Housekeeping, |_| self.housekeeping(lease)).await?;

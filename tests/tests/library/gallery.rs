@@ -329,6 +329,21 @@ async fn a_gallery_that_is_suddenly_nearly_empty_is_asked_about_whatever_was_sai
 }
 
 #[tokio::test]
+async fn a_photo_deleted_in_the_gallery_a_moment_ago_opens_from_the_cloud() -> Result<(), Failure> {
+    let (server, system, phone) = with_gallery(&[1, 2]).await?;
+    let (first, second) = (id_of(&phone, 1).await?, id_of(&phone, 2).await?);
+    fs::remove_file(system.path(1))?;
+    assert_eq!(phone.original(first).await?, photo(1), "before any look at the gallery");
+    // The last one is gone, and a gallery that lists nothing says nothing: the phone finds out when it looks.
+    fs::remove_file(system.path(2))?;
+    settle(&[&phone]).await?;
+    server.clock.pass(jiff::SignedDuration::from_hours(49));
+    settle(&[&phone]).await?;
+    assert_eq!(place(&phone, second).await?, OriginalPlace::Cloud);
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_edited_photo_is_a_new_one_and_the_former_form_stays() -> Result<(), Failure> {
     let (_server, system, phone) = with_gallery(&[1, 2]).await?;
     let former = id_of(&phone, 1).await?;
