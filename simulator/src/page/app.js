@@ -1,9 +1,12 @@
 // The page: two phones with the cloud between them, drawn from the snapshots that the process sends.
-import { html, loadSentences, render, t, useEffect, useRef, useState } from './ui.js';
+import { html, loadSentences, post, render, t, useEffect, useRef, useState } from './ui.js';
+import { Body } from './body.js';
 import { Cloud } from './cloud.js';
-import { Phone } from './phone.js';
-import { Words } from './words.js';
 import { Icon } from './icons.js';
+import { Phone } from './phone.js';
+import { Stories } from './story.js';
+import { Words } from './words.js';
+import { ClockPanel, CloudPanel } from './world.js';
 
 /** The newest snapshot, and whether the process still answers. */
 function useSnapshot() {
@@ -44,6 +47,21 @@ function Appearance() {
   </label>`;
 }
 
+/** All sentences come in the new language with the page itself. */
+function Language() {
+  const choose = async (event) => {
+    await post('/api/language', { language: event.currentTarget.value });
+    location.reload();
+  };
+  return html`<label class="appearance">
+    <span>${t('language-title')}</span>
+    <select value=${t('language')} onChange=${choose}>
+      <option value="en" lang="en">English</option>
+      <option value="pl" lang="pl">Polski</option>
+    </select>
+  </label>`;
+}
+
 /** Says aloud when a phone's state changes its kind, not each time a number in it does. */
 function Announcer({ phones }) {
   const states = phones.map((phone) => phone.status.state).join();
@@ -80,13 +98,22 @@ function App() {
         <p>${t('words-reminder')}</p>
         <button class="button" onClick=${() => setWords(true)}>${t('words-open')}</button>
       </div>`}
+      <a class="button small to-stories" href="#stories">${t('stories-go')}</a>
+      <${Language} />
       <${Appearance} />
     </header>
     ${lost && html`<p class="lost" role="alert"><${Icon} name="warn" />${t('lost')}</p>`}
     <main id="phones" class="stage" tabindex="-1">
-      <${Phone} phone=${left} account=${snapshot.account} key="1" onWords=${() => setWords(true)} />
+      <${Phone} phone=${left} account=${snapshot.account} cloud=${snapshot.cloud} key="1" onWords=${() => setWords(true)} />
       <${Cloud} cloud=${snapshot.cloud} phones=${snapshot.phones} log=${snapshot.log} />
-      <${Phone} phone=${right} account=${snapshot.account} key="2" onWords=${() => setWords(true)} />
+      <${Phone} phone=${right} account=${snapshot.account} cloud=${snapshot.cloud} key="2" onWords=${() => setWords(true)} />
+      <${Body} phone=${left} key="body-1" />
+      <div class="beyond">
+        <${Stories} story=${snapshot.story} phones=${snapshot.phones} />
+        <${ClockPanel} now=${snapshot.now} />
+        <${CloudPanel} cloud=${snapshot.cloud} />
+      </div>
+      <${Body} phone=${right} key="body-2" />
     </main>
     <${Announcer} phones=${snapshot.phones} />
     ${words && html`<${Words} checked=${snapshot.account.words_checked} close=${() => setWords(false)} />`}
