@@ -38,7 +38,7 @@ function Appearance() {
     else document.documentElement.dataset.theme = next;
   };
   return html`<label class="appearance">
-    <span>${t('theme')}</span>
+    <span class="visually-hidden">${t('theme')}</span>
     <select value=${theme} onChange=${(event) => choose(event.currentTarget.value)}>
       <option value="system">${t('theme-system')}</option>
       <option value="light">${t('theme-light')}</option>
@@ -54,7 +54,7 @@ function Language() {
     location.reload();
   };
   return html`<label class="appearance">
-    <span>${t('language-title')}</span>
+    <span class="visually-hidden">${t('language-title')}</span>
     <select value=${t('language')} onChange=${choose}>
       <option value="en" lang="en">English</option>
       <option value="pl" lang="pl">Polski</option>
@@ -107,13 +107,12 @@ function App() {
       <${Phone} phone=${left} account=${snapshot.account} cloud=${snapshot.cloud} key="1" onWords=${() => setWords(true)} />
       <${Cloud} cloud=${snapshot.cloud} phones=${snapshot.phones} log=${snapshot.log} />
       <${Phone} phone=${right} account=${snapshot.account} cloud=${snapshot.cloud} key="2" onWords=${() => setWords(true)} />
-      <${Body} phone=${left} key="body-1" />
       <div class="beyond">
         <${Stories} story=${snapshot.story} phones=${snapshot.phones} />
         <${ClockPanel} now=${snapshot.now} />
+        <div class="bodies"><${Body} phone=${left} key="1" /><${Body} phone=${right} key="2" /></div>
         <${CloudPanel} cloud=${snapshot.cloud} />
       </div>
-      <${Body} phone=${right} key="body-2" />
     </main>
     <${Announcer} phones=${snapshot.phones} />
     ${words && html`<${Words} checked=${snapshot.account.words_checked} close=${() => setWords(false)} />`}

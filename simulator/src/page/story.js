@@ -24,7 +24,7 @@ export function Stories({ story, phones }) {
         ([tip, name, icon], at) => html`<li key=${tip}>
           <button
             class="tip"
-            data-tip=${tip}
+            data-start=${tip}
             aria-pressed=${story?.tip === tip}
             disabled=${preparing}
             onClick=${() => act('/api/tip', { tip })}
@@ -39,7 +39,7 @@ export function Stories({ story, phones }) {
       ${story?.kind === 'surprise' && story.stage === 'broken' && !story.told && html`<button class="button" onClick=${() => act('/api/reveal')}>${t('surprise-reveal')}</button>`}
       <button class="button" disabled=${preparing} onClick=${() => act('/api/calm')}>${t('stories-calm')}</button>
     </div>
-    <div class=${`told ${story?.stage ?? ''}`} role="status" data-stage=${story?.stage}>
+    <div class=${`told ${story?.stage ?? ''}`} role="status" data-stage=${story?.stage} data-tip=${story?.tip ?? story?.kind}>
       ${story && html`<${Told} ...${{ story, phones }} />`}
     </div>
     ${failed && html`<p class="error" role="alert">${failed}</p>`}
@@ -54,6 +54,6 @@ function Told({ story, phones }) {
       <p>${name}: ${story.told}</p>`;
   }
   if (!story.told) return html`<p>${t('surprise-hidden')}</p>`;
-  return html`<p><strong>${name}:</strong> ${story.told}</p>
+  return html`<p data-photo-waits=${story.photo}><strong>${name}:</strong> ${story.told}</p>
     <p class="hint">${t('story-broken')}</p>`;
 }
