@@ -25,7 +25,8 @@
 //! | `POST /api/phones/{n}/free-up/trash` (or `empty`: for good) | | `{"sentence"}` |
 //! | `POST /api/cloud` | `{"quota"?, "door"?, "slow"?, "maintenance"?, "floor"?}` | `{}` |
 //! | `POST /api/tip` | `{"tip"}` | `{}`, when it has come about |
-//! | `POST /api/surprise`, `reveal`, `calm` | | `{}` |
+//! | `POST /api/surprise` | `{"trouble"?, "phone"?}`; by lot without | `{}`, when it has come about |
+//! | `POST /api/reveal`, `calm` | | `{}` |
 //! | `POST /api/clock` | `{"hours": 1}` | `{}` |
 //! | `POST /api/language` | `{"language": "pl"}` | `{}` |
 //! | `POST /api/phones/{n}/photos/take` | | `{"id"}` |

@@ -13,8 +13,10 @@ use std::time::Duration;
 
 use safelight_core::policy::Intent;
 use safelight_core::ports::{Clock, SystemClock};
+use safelight_core::reasons::codes;
 use safelight_core::{
-    AssetView, HomeError, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState, Status, SyncRequest,
+    AssetView, Hold, HomeError, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState, Status, SyncRequest,
+    WatchEvent,
 };
 use safelight_protocol::RecordId;
 use tokio::sync::watch;
@@ -46,6 +48,8 @@ pub(crate) struct Phone {
     starts: watch::Sender<u64>,
     told: Mutex<Told>,
     diagnosis: Mutex<Option<Known>>,
+    /// That another part of the app holds the lock: only a run that ended can tell.
+    locked: Mutex<Option<Hold>>,
     seen: Mutex<Seen>,
 }
 
@@ -128,7 +132,7 @@ impl Phone {
         while !*stop.borrow() {
             let safelight = self.safelight();
             let halt = watch::Sender::new(false);
-            let mut watching = std::pin::pin!(safelight.watch(halt.subscribe(), |_| {}));
+            let mut watching = std::pin::pin!(safelight.watch(halt.subscribe(), |event| self.hear(&event)));
             let ended = tokio::select! {
                 ended = &mut watching => Some(ended),
                 () = stop::told(stop.clone()) => None,
@@ -152,6 +156,18 @@ impl Phone {
                 self.try_now(&stop).await;
             }
         }
+    }
+
+    /// Hears of a run that ended.
+    fn hear(&self, event: &WatchEvent) {
+        let WatchEvent::Ran(outcome) = event;
+        let lock = outcome.holds.iter().find(|hold| hold.code == codes::ENG_LOCK);
+        *self.locked.lock().unwrap_or_else(PoisonError::into_inner) = lock.cloned();
+    }
+
+    /// Why no run begins, where another part of the app holds the lock.
+    pub(crate) fn locked(&self) -> Option<Hold> {
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Tries what was put off, once. Nothing that the person wants of the phone is passed by it.

@@ -96,7 +96,8 @@ fn said_first(status: &Status) -> Option<Hold> {
 
 /// The first reason why a phone waits; none while it does not.
 pub(crate) fn first(phone: &Phone, status: &Status) -> Option<Reason> {
-    let said = said_first(status)?;
+    let locked = phone.locked().filter(|_| !status.pending.is_empty());
+    let said = said_first(status).or(locked)?;
     let found = phone.diagnosis().filter(|known| known.of == codes(status));
     let finding = found.as_ref().and_then(|known| known.diagnosis.findings.first());
     Some(match finding {

@@ -20,7 +20,8 @@ use crate::phone::{Look, Phone};
 use crate::cloud::QUOTA;
 use crate::simulator::{EMAIL, Simulator};
 use crate::words::say;
-use trouble::{SURPRISES, Trouble};
+use trouble::SURPRISES;
+pub(crate) use trouble::Trouble;
 
 /// The usual seven tips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,14 +124,6 @@ pub(crate) struct Covers {
 pub(crate) struct Stories(Mutex<Option<Story>>);
 
 impl Covers {
-    fn fact(&mut self, phone: usize, key: &str, value: &str) {
-        self.facts.insert((phone, key.to_owned()), value.to_owned());
-    }
-
-    fn setting(&mut self, phone: usize, key: &str, value: &str) {
-        self.settings.insert((phone, key.to_owned()), value.to_owned());
-    }
-
     /// Whether a panel shows something else than what is so.
     pub(crate) fn hides(&self, phone: usize, key: &str) -> bool {
         let place = (phone, key.to_owned());
@@ -178,6 +171,29 @@ impl Stories {
     /// What panels show instead of what is so.
     pub(crate) fn covers(&self) -> Covers {
         self.story().as_ref().map(|story| story.covers.clone()).unwrap_or_default()
+    }
+
+    /// Lets a panel show this instead of what is so, if the story is one that nobody is to see.
+    fn cover(&self, cover: impl FnOnce(&mut Covers)) {
+        if let Some(story) = self.story().as_mut().filter(|story| story.kind == Kind::Surprise) {
+            cover(&mut story.covers);
+        }
+    }
+
+    fn cover_fact(&self, phone: usize, key: &str, value: &str) {
+        self.cover(|covers| {
+            covers.facts.insert((phone, key.to_owned()), value.to_owned());
+        });
+    }
+
+    fn cover_setting(&self, phone: usize, key: &str, value: &str) {
+        self.cover(|covers| {
+            covers.settings.insert((phone, key.to_owned()), value.to_owned());
+        });
+    }
+
+    fn cover_cloud(&self) {
+        self.cover(|covers| covers.cloud = true);
     }
 
     /// The person has changed something themselves: from now on the panel shows what is so.
@@ -229,13 +245,13 @@ impl Simulator {
         self.tell_story(Kind::Tip(tip), tip.on(), tip.trouble()).await
     }
 
-    /// Breaks something unseen, on a phone that nobody names.
-    pub(crate) async fn surprise(&self) -> Result<(), Refusal> {
+    /// Breaks something unseen on a phone that nobody names. Who asks for a certain trouble, or phone, gets it.
+    pub(crate) async fn surprise(&self, trouble: Option<Trouble>, phone: Option<usize>) -> Result<(), Refusal> {
         let mut dice = [0; 2];
         SystemRng.fill(&mut dice);
-        let [which, phone] = dice.map(usize::from);
-        let trouble = SURPRISES.get(which % SURPRISES.len()).copied().unwrap_or(Trouble::SyncOff);
-        self.tell_story(Kind::Surprise, 1 + phone % 2, trouble).await
+        let [which, n] = dice.map(usize::from);
+        let drawn = SURPRISES.get(which % SURPRISES.len()).copied().unwrap_or(Trouble::SyncOff);
+        self.tell_story(Kind::Surprise, phone.unwrap_or(1 + n % 2), trouble.unwrap_or(drawn)).await
     }
 
     async fn tell_story(&self, kind: Kind, n: usize, trouble: Trouble) -> Result<(), Refusal> {
@@ -243,11 +259,10 @@ impl Simulator {
         let stage = Stage::Preparing;
         let story = Story { kind, stage, phone: n, trouble, photo: None, revealed: false, covers: Covers::default() };
         *self.story.story() = Some(story);
-        let prepared = self.prepare(&phone, kind, trouble).await;
-        match prepared {
-            Ok((photo, covers)) => {
+        match self.prepare(&phone, trouble).await {
+            Ok(photo) => {
                 if let Some(story) = self.story.story().as_mut() {
-                    (story.photo, story.covers, story.stage) = (Some(photo), covers, Stage::Broken);
+                    (story.photo, story.stage) = (Some(photo), Stage::Broken);
                 }
                 Ok(())
             }
@@ -258,17 +273,12 @@ impl Simulator {
         }
     }
 
-    async fn prepare(&self, phone: &Phone, kind: Kind, trouble: Trouble) -> Result<(RecordId, Covers), Refusal> {
+    async fn prepare(&self, phone: &Phone, trouble: Trouble) -> Result<RecordId, Refusal> {
         self.calm().await?;
         self.settle().await?;
-        let mut covers = Covers::default();
-        trouble.befall(self, phone, &mut covers).await?;
-        if kind != Kind::Surprise {
-            covers = Covers::default();
-        }
+        trouble.befall(self, phone).await?;
         let report = self.take_photo(phone).await?;
-        let photo = report.imported.first().copied().ok_or_else(Refusal::not_found)?;
-        Ok((photo, covers))
+        report.imported.first().copied().ok_or_else(Refusal::not_found)
     }
 
     /// Puts everything right: phones, cloud, sign-in.

@@ -33,6 +33,7 @@ pub(crate) fn status(look: &Look, reason: Option<&Reason>, speed: Speed, moving:
     let status = &look.status;
     let state = match status.state {
         StatusState::UpToDate => State::UpToDate,
+        StatusState::Syncing if reason.is_some() => State::Waiting,
         StatusState::Syncing => State::Syncing,
         // The engine says what the last run found; this one is getting through.
         StatusState::Waiting if moving && speed != Speed::Off => State::Syncing,

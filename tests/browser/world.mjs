@@ -4,6 +4,13 @@ import { SOON } from './phone.mjs';
 /** A story is prepared by real syncs: it may take a while. */
 const LATER = { timeout: 90_000 };
 
+/** What the panels show when nothing is broken. */
+const CALM = {
+  battery: '82', charging: 'unplugged', low_power: 'false', thermal: 'nominal', network: 'wifi', metered: 'false', constrained: 'false',
+  roaming: 'false', captive: 'false', validated: 'true', vpn: 'false', cellular_allowed: 'true', data_saver: 'false', lan_allowed: 'true',
+  photo_access: 'full', background: 'allowed', app_state: 'foreground', clock_offset_s: '0', door: 'open', floor: '0',
+};
+
 export class World {
   constructor(page) {
     this.page = page;
@@ -28,6 +35,15 @@ export class World {
     await this.page.locator('.told[data-tip=surprise][data-stage=broken]').waitFor(LATER);
   }
 
+  /** The same, but not by lot. */
+  async lot(trouble, phone) {
+    await this.page.evaluate(async (body) => {
+      const headers = { 'X-Safelight-Page': '1', 'Content-Type': 'application/json' };
+      await fetch('/api/surprise', { method: 'POST', headers, body: JSON.stringify(body) });
+    }, { trouble, phone });
+    await this.page.locator('.told[data-tip=surprise][data-stage=broken]').waitFor(LATER);
+  }
+
   told() {
     return this.line.innerText();
   }
@@ -47,7 +63,13 @@ export class World {
     const done = this.page.waitForResponse((response) => response.url().endsWith('/api/calm'), LATER);
     await button.click();
     await done;
-    await this.page.waitForFunction(() => [...document.querySelectorAll('.status')].every((one) => one.dataset.state === 'up_to_date'), null, LATER);
+    await this.page.waitForFunction(
+      (calm) =>
+        [...document.querySelectorAll('.status')].every((one) => one.dataset.state === 'up_to_date') &&
+        [...document.querySelectorAll('.panel [data-key]')].every((one) => (calm[one.dataset.key] ?? one.value) === one.value),
+      CALM,
+      LATER,
+    );
   }
 
   /** Gives the account so many megabytes. */

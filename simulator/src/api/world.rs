@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{Answer, Refusal, Shared};
 use crate::link::Door;
 use crate::simulator::{EMAIL, Simulator};
-use crate::story::Tip;
+use crate::story::{Tip, Trouble};
 use crate::words;
 
 /// The longest step of the clock: a year.
@@ -75,8 +75,16 @@ async fn tip(State(simulator): State<Arc<Simulator>>, Json(Which { tip }): Json<
     Ok(Json(json!({})))
 }
 
-async fn surprise(State(simulator): State<Arc<Simulator>>) -> Answer {
-    simulator.surprise().await?;
+/// What to break, and on which phone; drawn by lot where it is not said.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Lot {
+    trouble: Option<Trouble>,
+    phone: Option<usize>,
+}
+
+async fn surprise(State(simulator): State<Arc<Simulator>>, Json(lot): Json<Lot>) -> Answer {
+    simulator.surprise(lot.trouble, lot.phone).await?;
     Ok(Json(json!({})))
 }
 

@@ -77,6 +77,7 @@ impl Phone {
             starts: watch::Sender::new(0),
             told: Mutex::new(Told::default()),
             diagnosis: Mutex::default(),
+            locked: Mutex::default(),
             seen: Mutex::default(),
         };
         phone.wake_up().await?;

@@ -1,16 +1,18 @@
 //! What can break.
 
 use safelight_core::ports::{Clock, SystemClock};
+use serde::Deserialize;
 
-use super::Covers;
+use super::Stories;
 use crate::api::Refusal;
 use crate::link::Door;
 use crate::phone::Phone;
 use crate::simulator::{EMAIL, Simulator};
 
 /// One thing that keeps a photo from the cloud.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Trouble {
     SyncOff,
     Cellular,
     CloudFull,
@@ -33,7 +35,7 @@ pub(super) enum Trouble {
     SignedOut,
 }
 
-/// What a surprise may be: what no picture on the page gives away.
+/// What a surprise may be: what no picture on the page gives away, and a person can end.
 pub(super) const SURPRISES: &[Trouble] = &[
     Trouble::SyncOff,
     Trouble::Cellular,
@@ -43,7 +45,6 @@ pub(super) const SURPRISES: &[Trouble] = &[
     Trouble::Portal,
     Trouble::WrongCertificate,
     Trouble::NoName,
-    Trouble::Outage,
     Trouble::Hours,
     Trouble::Paused,
     Trouble::LowData,
@@ -58,8 +59,11 @@ pub(super) const SURPRISES: &[Trouble] = &[
 /// Below this no phone syncs: room for the database.
 const FLOOR: u64 = 64 << 20;
 
-/// So much less is free: less than the photos on the first phone take.
-const MISSING: u64 = 300_000;
+/// So much less is free. The photo that can't go takes up to a megabyte more.
+const MISSING: u64 = 60_000;
+
+/// So much can leave the phone again: more than is missing then.
+const CAN_LEAVE: u64 = 2_000_000;
 
 /// What is left of the cloud when it is full: enough for a thumbnail.
 const LEFT: u64 = 120_000;
@@ -121,35 +125,22 @@ impl Trouble {
         }
     }
 
-    /// Brings it about.
-    pub(super) async fn befall(
-        self,
-        simulator: &Simulator,
-        phone: &Phone,
-        covers: &mut Covers,
-    ) -> Result<(), Refusal> {
-        for (key, value, shown) in self.facts() {
+    /// Brings it about. What a panel would show of it is covered first.
+    pub(super) async fn befall(self, simulator: &Simulator, phone: &Phone) -> Result<(), Refusal> {
+        self.cover(simulator, phone, &simulator.story);
+        for (key, value, _) in self.facts() {
             phone.make_so(&[(*key, *value)]).await?;
-            covers.fact(phone.n, key, shown);
         }
-        for (key, value, shown) in self.settings() {
+        for (key, value, _) in self.settings() {
             set(phone, key, value).await?;
-            covers.setting(phone.n, key, shown);
         }
         match self {
-            Self::Hours => {
-                set(phone, "hours", &hours_elsewhere(phone)).await?;
-                covers.setting(phone.n, "hours", "always");
-            }
+            Self::Hours => set(phone, "hours", &hours_elsewhere(phone)).await?,
             Self::Paused => {
                 let until = phone.clock.now().saturating_add(jiff::SignedDuration::from_hours(8)).unwrap_or_default();
                 set(phone, "pause_until", &until.to_string()).await?;
-                covers.setting(phone.n, "pause_until", "none");
             }
-            Self::DiskFull => {
-                covers.fact(phone.n, "free_bytes", &phone.disk.free().to_string());
-                phone.disk.leave_free(FLOOR - MISSING);
-            }
+            Self::DiskFull => fill_disk(simulator, phone).await?,
             Self::WrongCertificate => simulator.cloud.doors.set_door(Door::WrongCertificate),
             Self::NoName => simulator.cloud.doors.set_door(Door::Nameless),
             Self::Outage => simulator.cloud.doors.set_door(Door::Closed),
@@ -159,8 +150,31 @@ impl Trouble {
             Self::SignedOut => simulator.sign_out(phone).await?,
             _ => {}
         }
-        covers.cloud = matches!(self, Self::WrongCertificate | Self::NoName | Self::Outage | Self::OldApp);
         Ok(())
+    }
+
+    /// Lets panels show what they would if nothing had happened.
+    fn cover(self, simulator: &Simulator, phone: &Phone, story: &Stories) {
+        for (key, _, shown) in self.facts() {
+            story.cover_fact(phone.n, key, shown);
+        }
+        for (key, _, shown) in self.settings() {
+            story.cover_setting(phone.n, key, shown);
+        }
+        match self {
+            Self::Hours => story.cover_setting(phone.n, "hours", "always"),
+            Self::Paused => story.cover_setting(phone.n, "pause_until", "none"),
+            Self::DiskFull => story.cover_fact(phone.n, "free_bytes", &phone.disk.free().to_string()),
+            Self::OldApp => {
+                for one in &simulator.phones {
+                    story.cover_fact(one.n, "app_version", &one.version());
+                }
+            }
+            _ => {}
+        }
+        if matches!(self, Self::WrongCertificate | Self::NoName | Self::Outage | Self::OldApp) {
+            story.cover_cloud();
+        }
     }
 }
 
@@ -188,6 +202,18 @@ fn wedge(phone: &Phone) -> Result<(), Refusal> {
         )
     });
     planted.map(drop).map_err(|_| Refusal::failed("eng.database"))
+}
+
+/// Other apps take nearly all room. What Safelight can give back is enough.
+async fn fill_disk(simulator: &Simulator, phone: &Phone) -> Result<(), Refusal> {
+    for _ in 0..BLURRED {
+        if phone.safelight().usage().await?.device.could_leave < CAN_LEAVE {
+            simulator.take_photo(phone).await?;
+            simulator.settle().await?;
+        }
+    }
+    phone.disk.leave_free(FLOOR - MISSING);
+    Ok(())
 }
 
 /// The person has deleted a few shots and not emptied recently deleted; then the account's room is used up.
