@@ -180,7 +180,9 @@ fn label(asset: &AssetView, day: &str, mark: Option<&Mark>) -> String {
     let what = say_with("photo-label", [("kind", kind(asset.kind).into()), ("date", day.into())]);
     let favourite = asset.favourite.then(|| say("photo-favourite"));
     let caption = Some(asset.caption.clone()).filter(|caption| !caption.is_empty());
-    [Some(what), favourite, mark.map(|mark| mark.sentence.clone()), caption]
+    // What stands on the picture is part of its name.
+    let short = mark.filter(|mark| !mark.sentence.contains(&mark.short)).map(|mark| mark.short.clone());
+    [Some(what), favourite, short, mark.map(|mark| mark.sentence.clone()), caption]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -97,10 +97,11 @@ test('the cellular switch says what each choice would let go today', async () =>
   await shoot(page, 'settings');
   await choices.getByRole('radio', { name: /^200 MB a day/ }).check();
   await coral.expectNoReason();
+  await coral.goTo('Photos');
   await world.calm();
 });
 
-test('settings do what they say: sync off, charging only, pause', async () => {
+test('settings do what they say: only while charging, sync now, pause', async () => {
   await blue.openHub('Settings');
   await blue.root.getByRole('switch', { name: 'Only while charging' }).check();
   const id = await blue.take();
@@ -109,7 +110,14 @@ test('settings do what they say: sync off, charging only, pause', async () => {
   await blue.root.getByRole('button', { name: 'Sync now for an hour' }).click();
   await coral.expectLabel(id, /^Photo from [^,]+$/);
   await blue.root.getByRole('button', { name: 'Pause for an hour' }).click();
+  await blue.goTo('Photos');
+  const waits = await blue.take();
   await blue.expectReason('eng.paused');
+  await blue.pressReason('Resume');
+  await blue.expectReason('pwr.not_charging');
+  await blue.pressReason('Plug it in');
+  await blue.byHand();
+  await coral.expectLabel(waits, /^Photo from [^,]+$/);
   await world.calm();
 });
 

@@ -97,7 +97,9 @@ export class Phone {
   /** Changes a fact by its key, and waits until the panel says so. */
   async set(key, value) {
     const select = this.body().locator(`[data-key=${key}]`);
+    const done = this.page.waitForResponse((response) => response.url().endsWith('/facts'));
     await select.selectOption(value);
+    await done;
     await this.page.waitForFunction(([name, key, value]) => {
       const body = [...document.querySelectorAll('.body')].find((one) => one.textContent.startsWith(name));
       return body.querySelector(`[data-key=${key}]`).value === value;

@@ -98,20 +98,22 @@ struct Long {
 
 /// Pauses for some hours; for none, goes on.
 async fn pause(OnPhone(phone): OnPhone, Json(Long { hours }): Json<Long>) -> Answer {
-    set_until(&phone, "pause_until", hours).await
+    set_until(&phone, ["pause_until", "boost_until"], hours).await
 }
 
 /// Sync now, whatever the limits of time and power say, for some hours; for none, not any more.
 async fn boost(OnPhone(phone): OnPhone, Json(Long { hours }): Json<Long>) -> Answer {
-    let answer = set_until(&phone, "boost_until", hours).await?;
+    let answer = set_until(&phone, ["boost_until", "pause_until"], hours).await?;
     phone.nudge();
     Ok(answer)
 }
 
-async fn set_until(phone: &Phone, key: &str, hours: u32) -> Answer {
+/// Whoever wants one of the two does not want the other any more.
+async fn set_until(phone: &Phone, [wanted, other]: [&str; 2], hours: u32) -> Answer {
     let until = phone.clock.now().saturating_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or_default();
     let value = if hours == 0 { "none".to_owned() } else { until.to_string() };
-    phone.safelight().set_settings(vec![(key.to_owned(), value)]).await?;
+    let said = vec![(wanted.to_owned(), value), (other.to_owned(), "none".to_owned())];
+    phone.safelight().set_settings(said).await?;
     phone.forget_diagnosis();
     Ok(Json(json!({})))
 }

@@ -1,5 +1,5 @@
 // What the person wants of a phone, as a phone shows it.
-import { get, html, t, useEffect, useState } from './ui.js';
+import { get, html, t, useEffect, useRef, useState } from './ui.js';
 import { Icon } from './icons.js';
 
 const MB = 1_000_000;
@@ -31,20 +31,39 @@ export function Settings({ phone, act, back }) {
   </div>`;
 }
 
+/** What was just chosen is shown at once; after a moment what is so counts again. */
+export function useHope(value, set) {
+  const [hoped, setHoped] = useState(null);
+  const timer = useRef(0);
+  useEffect(() => {
+    setHoped(null);
+    return () => clearTimeout(timer.current);
+  }, [value]);
+  const choose = (next) => {
+    setHoped({ next });
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setHoped(null), 3000);
+    set(next);
+  };
+  return [hoped ? hoped.next : value, choose];
+}
+
 export function Switch({ name, hint, on, set }) {
+  const [shown, choose] = useHope(on, set);
   return html`<label class="switch">
     <span>${name}${hint && html`<span class="hint">${hint}</span>`}</span>
-    <input type="checkbox" role="switch" checked=${on} onChange=${(event) => set(event.currentTarget.checked)} />
+    <input type="checkbox" role="switch" checked=${shown} onChange=${(event) => choose(event.currentTarget.checked)} />
   </label>`;
 }
 
 /** A value that no option has is shown as it is. */
 export function Choice({ name, options, value, set, id }) {
-  const known = options.some(([one]) => one === value);
+  const [shown, choose] = useHope(value, set);
+  const known = options.some(([one]) => one === shown);
   return html`<label class="choice">
     <span>${name}</span>
-    <select value=${value} data-key=${id} onChange=${(event) => set(event.currentTarget.value)}>
-      ${!known && html`<option value=${value}>${value}</option>`}
+    <select value=${shown} data-key=${id} onChange=${(event) => choose(event.currentTarget.value)}>
+      ${!known && html`<option value=${shown}>${shown}</option>`}
       ${options.map(([one, label]) => html`<option key=${one} value=${one}>${t(label)}</option>`)}
     </select>
   </label>`;
@@ -54,6 +73,7 @@ export function Choice({ name, options, value, set, id }) {
 function Cellular({ phone, set, setting, name }) {
   const [choices, setChoices] = useState([]);
   const value = phone.settings[setting];
+  const [shown, choose] = useHope(value, (next) => set(setting, next));
   useEffect(() => {
     get(`/api/phones/${phone.n}/what-if?setting=${setting}`).then((answer) => setChoices(answer.choices), () => {});
   }, [phone.n, phone.revision, phone.counts.waiting, value]);
@@ -65,8 +85,8 @@ function Cellular({ phone, set, setting, name }) {
           type="radio"
           name=${`${setting}-${phone.n}`}
           value=${choice.value}
-          checked=${choice.value === value}
-          onChange=${() => set(setting, choice.value)}
+          checked=${choice.value === shown}
+          onChange=${() => choose(choice.value)}
         />
         <span>${t(CELLULAR[choice.value])}<span class="hint">${choice.sentence}</span></span>
       </label>`,
