@@ -88,7 +88,8 @@ impl Cloud {
         let nobody = nobody()?;
         let certificate = wrong_certificate(folder)?;
         let open = format!("http://{}", listener.local_addr()?);
-        let doors = Doors::new(open, format!("http://{}", nobody.local_addr()?), format!("https://{}", secure.local_addr()?));
+        let doors =
+            Doors::new(open, format!("http://{}", nobody.local_addr()?), format!("https://{}", secure.local_addr()?));
         let socket = admin::listen(folder)?;
         let trash_days = app.description().trash_days;
         let stop = watch::Sender::new(false);

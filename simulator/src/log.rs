@@ -23,7 +23,7 @@ impl Log {
     pub(crate) fn tell<const N: usize>(&self, now: &Zoned, phone: &Phone, id: &str, arguments: [(&str, Value); N]) {
         let arguments = arguments
             .into_iter()
-            .chain([("phone", Value::from(phone.name.clone()))])
+            .chain([("phone", Value::from(phone.name()))])
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
         let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);

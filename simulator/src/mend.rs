@@ -80,7 +80,9 @@ pub(crate) async fn press(simulator: &Simulator, phone: &Phone, code: &str) -> R
     let action = Action::of(code);
     let pressed = match action {
         Action::SignIn => simulator.sign_in_again(phone).await.map(|()| Pressed::said("did-signed-in"))?,
-        Action::SignOut => phone.safelight().sign_out(UnsentChoice::Leave).await.map(|_| Pressed::said("did-signed-out"))?,
+        Action::SignOut => {
+            phone.safelight().sign_out(UnsentChoice::Leave).await.map(|_| Pressed::said("did-signed-out"))?
+        }
         Action::FreeUpCloud => Pressed { sentence: String::new(), opens: Some("free-up") },
         Action::FreeUpPhone => make_room(phone).await?,
         Action::UpdateApp => update(simulator, phone).await?,

@@ -25,6 +25,7 @@ use crate::clock::PhoneClock;
 use crate::disk::PhoneDisk;
 use crate::link::{Link, Passed, Speed};
 use crate::stop;
+use crate::words::say;
 pub(crate) use conditions::{Known, Told};
 use engine::Body;
 
@@ -32,8 +33,8 @@ use engine::Body;
 pub(crate) struct Phone {
     /// 1 or 2.
     pub(crate) n: usize,
-    /// What it is called.
-    pub(crate) name: String,
+    /// The id of its name in the catalogue.
+    called: &'static str,
     /// Its connection.
     pub(crate) link: Arc<Link>,
     /// Its clock.
@@ -121,6 +122,11 @@ impl Look {
 }
 
 impl Phone {
+    /// What it is called, in the language of the page.
+    pub(crate) fn name(&self) -> String {
+        say(self.called)
+    }
+
     /// Its engine.
     pub(crate) fn safelight(&self) -> Safelight {
         self.engine.read().unwrap_or_else(PoisonError::into_inner).safelight.clone()

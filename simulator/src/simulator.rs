@@ -23,7 +23,6 @@ use crate::log::Log;
 use crate::phone::Phone;
 use crate::samples::SAMPLES;
 use crate::story::Stories;
-use crate::words::say;
 
 /// The account of a simulation. Its cloud is reached from this machine alone, so its password guards nothing.
 pub(crate) const EMAIL: &str = "anna@example.org";
@@ -99,9 +98,9 @@ impl Simulator {
         let origin = Origin { known: CLOUD.to_owned(), doors: Arc::clone(&cloud.doors) };
         let remote = Arc::new(HttpRemote::new()?);
         let open = async |at: usize| {
-            let name = PHONES.get(at).map(|id| say(id)).unwrap_or_default();
+            let called = PHONES.get(at).copied().unwrap_or_default();
             let home = folder.join(format!("phone-{}", at + 1));
-            Phone::open(at + 1, name, &home, remote.clone(), origin.clone(), time.clone()).await
+            Phone::open(at + 1, called, &home, remote.clone(), origin.clone(), time.clone()).await
         };
         let phones = [Arc::new(open(0).await?), Arc::new(open(1).await?)];
         let simulator = Arc::new(Self {
@@ -136,6 +135,17 @@ impl Simulator {
             second.safelight().sign_in(&credentials(second)).await?;
         }
         Ok(())
+    }
+
+    /// Calls the phones what the page calls them now. Whoever can't be reached keeps the name that the others know.
+    pub(crate) async fn rename_phones(&self) {
+        for phone in &self.phones {
+            let safelight = phone.safelight();
+            if let SignIn::Active(identity) = safelight.sign_in_state().await {
+                let renamed = safelight.rename_device(identity.device, &phone.name()).await;
+                tracing::debug!(phone = phone.n, renamed = renamed.is_ok(), "a phone has another name");
+            }
+        }
     }
 
     /// Signs a phone in that is signed out.
@@ -305,7 +315,7 @@ fn credentials(phone: &Phone) -> Credentials {
         server: CLOUD.to_owned(),
         email: EMAIL.to_owned(),
         password: PASSWORD.to_owned(),
-        device_name: phone.name.clone(),
+        device_name: phone.name(),
     }
 }
 

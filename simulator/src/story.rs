@@ -16,8 +16,8 @@ use safelight_protocol::RecordId;
 use serde::{Deserialize, Serialize};
 
 use crate::api::Refusal;
-use crate::phone::{Look, Phone};
 use crate::cloud::QUOTA;
+use crate::phone::{Look, Phone};
 use crate::simulator::{EMAIL, Simulator};
 use crate::words::say;
 use trouble::SURPRISES;

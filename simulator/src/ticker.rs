@@ -150,13 +150,14 @@ async fn phone_state(
     let safelight = phone.safelight();
     let settings = safelight.settings().await?;
     let reason = reasons::first(phone, &look.status);
+    let waits = reason.is_some() && rate.sent == 0;
     let until = |time: Option<jiff::Timestamp>| {
         time.filter(|time| *time > now.timestamp())
             .map(|time| view::day_and_time(&time.to_zoned(now.time_zone().clone())))
     };
     let mut state = state::Phone {
         n: phone.n,
-        name: phone.name.clone(),
+        name: phone.name(),
         clock: view::clock(&now),
         revision: look.revision,
         link: view::link(speed),
@@ -180,7 +181,7 @@ async fn phone_state(
             sent: view::flow(look.passed.sent, rate.sent),
             received: view::flow(look.passed.received, rate.received),
         },
-        activity: view::activity(look, speed, rate.received),
+        activity: view::activity(look, waits, speed, rate.received),
     };
     covers.over_facts(phone.n, &mut state.facts);
     covers.over_settings(phone.n, &mut state.settings);
@@ -193,7 +194,7 @@ async fn phone_state(
 /// What a phone says of the other one, from the card that this one has written.
 async fn other(simulator: &Simulator, phone: &Phone, now: &Zoned) -> Result<Option<String>, HomeError> {
     let Some(other) = simulator.phones.iter().find(|other| other.n != phone.n) else { return Ok(None) };
-    let card = phone.safelight().card_of(&other.name).await?;
+    let card = phone.safelight().card_of(&other.name()).await?;
     Ok(card.map(|card| explain(&card, now.timestamp()).told.sentence(catalogue(), now)))
 }
 

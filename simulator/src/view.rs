@@ -73,10 +73,10 @@ pub(crate) fn counts(look: &Look) -> Counts {
     Counts { sentence: photos(look.photos), safe: photos(look.safe), waiting: photos(look.waiting) }
 }
 
-/// What a phone is doing.
-pub(crate) fn activity(look: &Look, speed: Speed, received_rate: u64) -> Activity {
+/// What a phone is doing: nothing while it waits.
+pub(crate) fn activity(look: &Look, waits: bool, speed: Speed, received_rate: u64) -> Activity {
     let quiet = || Activity { sentence: say("progress-quiet"), done: None };
-    if speed == Speed::Off {
+    if waits || speed == Speed::Off {
         return quiet();
     }
     if look.waiting > 0 {
@@ -211,7 +211,7 @@ fn mark(phone: &Phone, asset: &AssetView) -> Option<Mark> {
         (OriginalPlace::Local, SafetyState::Failed) => {
             of(MarkKind::Failed, say("mark-failed-short"), say("mark-failed"))
         }
-        (OriginalPlace::Local, _) => of(MarkKind::Here, phone.name.clone(), say("mark-here")),
+        (OriginalPlace::Local, _) => of(MarkKind::Here, phone.name(), say("mark-here")),
         (OriginalPlace::Elsewhere, _) => match holders(asset) {
             Some(names) => {
                 let sentence = say_with("mark-elsewhere", [("phone", names.clone().into())]);

@@ -198,6 +198,7 @@ test('the whole page speaks Polish when it is asked to', async () => {
   await page.getByLabel('Language').selectOption('pl');
   await page.getByRole('button', { name: 'Zaskocz mnie' }).waitFor(SOON);
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'pl');
+  await page.getByRole('heading', { name: 'Koralowy telefon' }).first().waitFor(SOON);
   await page.locator('.status[data-code="net.wifi_required"]').filter({ hasText: /^Jedno zdjęcie czeka/ }).waitFor(SOON);
   await shoot(page, 'polish', { fullPage: true });
   await page.getByLabel('Język').selectOption('en');

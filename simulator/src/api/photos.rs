@@ -142,7 +142,7 @@ async fn upload(
         return Ok(Json(json!({ "id": id, "sentence": say_with("added", [("photos", 1.into())]) })));
     }
     let (_, id) = report.duplicates.first().ok_or_else(|| refusal_of(&report))?;
-    let sentence = say_with("log-known", [("phone", phone.name.clone().into())]);
+    let sentence = say_with("log-known", [("phone", phone.name().into())]);
     Ok(Json(json!({ "id": id, "sentence": sentence })))
 }
 

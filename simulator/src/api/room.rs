@@ -55,9 +55,7 @@ async fn free_up(OnPhone(phone): OnPhone, Path(Wanted { deed }): Path<Wanted>) -
     let ids = |list: Vec<CouldGo>| list.into_iter().map(|one| one.id).collect::<Vec<_>>();
     let (changed, bytes, id) = match deed {
         Deed::Trash => (safelight.trash(ids(plan.videos)).await?, plan.video_bytes, "freed-trash"),
-        Deed::Empty => {
-            (safelight.purge(ids(plan.recently_deleted)).await?, plan.recently_deleted_bytes, "freed-empty")
-        }
+        Deed::Empty => (safelight.purge(ids(plan.recently_deleted)).await?, plan.recently_deleted_bytes, "freed-empty"),
     };
     let numbers = [("count", changed.changed.len().into()), ("size", size(bytes).into())];
     Ok(Json(json!({ "sentence": say_with(id, numbers) })))

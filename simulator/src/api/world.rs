@@ -115,8 +115,9 @@ struct Spoken {
     language: String,
 }
 
-async fn speak(Json(Spoken { language }): Json<Spoken>) -> Answer {
+async fn speak(State(simulator): State<Arc<Simulator>>, Json(Spoken { language }): Json<Spoken>) -> Answer {
     let known = Language::ALL.iter().find(|known| known.tag() == language);
     words::speak_in(*known.ok_or_else(Refusal::not_found)?);
+    simulator.rename_phones().await;
     Ok(Json(json!({})))
 }

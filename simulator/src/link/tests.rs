@@ -116,8 +116,8 @@ async fn parts_are_noted_by_the_name_that_the_cloud_knows() {
 
 #[test]
 fn the_cloud_is_found_on_the_port_that_it_has_today() {
-    assert_eq!(origin().lead("https://cloud.example/v1/server".to_owned()), "http://127.0.0.1:8080/v1/server");
-    assert_eq!(origin().lead("http://elsewhere.example/".to_owned()), "http://elsewhere.example/");
+    assert_eq!(origin().lead("https://cloud.example/v1/server").unwrap(), "http://127.0.0.1:8080/v1/server");
+    assert_eq!(origin().lead("http://elsewhere.example/").unwrap(), "http://elsewhere.example/");
 }
 
 #[tokio::test]

@@ -166,7 +166,8 @@ impl Phone {
     /// What the phone was told and what it measures, as it is shown beside it.
     pub(crate) fn shown_facts(&self) -> BTreeMap<String, String> {
         let mut shown = self.told().said.clone();
-        let measured = [("free_bytes", self.disk.free().to_string()), ("clock_offset_s", self.clock.wrong_s().to_string())];
+        let measured =
+            [("free_bytes", self.disk.free().to_string()), ("clock_offset_s", self.clock.wrong_s().to_string())];
         for (key, value) in measured {
             shown.entry(key.to_owned()).or_insert(value);
         }

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use safelight_core::ports::{
-    FileVault, NoPhotos, NoRenderer, Ports, Remote, SystemRng, TokioWorkers,
-};
+use safelight_core::ports::{FileVault, NoPhotos, NoRenderer, Ports, Remote, SystemRng, TokioWorkers};
 use safelight_core::{Options, Safelight, SafelightError};
 use tokio::sync::watch;
 
@@ -44,7 +42,7 @@ impl Phone {
     /// Opens a phone's home in `folder`. Its requests go through a link over `remote`.
     pub(crate) async fn open(
         n: usize,
-        name: String,
+        called: &'static str,
         folder: &Path,
         remote: Arc<dyn Remote>,
         origin: Origin,
@@ -67,7 +65,7 @@ impl Phone {
         let safelight = body.start(&version).await?;
         let phone = Self {
             n,
-            name,
+            called,
             link,
             clock,
             disk,
