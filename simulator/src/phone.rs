@@ -127,6 +127,11 @@ impl Phone {
         say(self.called)
     }
 
+    /// The id of its name in the catalogue.
+    pub(crate) fn called(&self) -> &'static str {
+        self.called
+    }
+
     /// Its engine.
     pub(crate) fn safelight(&self) -> Safelight {
         self.engine.read().unwrap_or_else(PoisonError::into_inner).safelight.clone()

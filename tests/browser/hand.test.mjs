@@ -131,6 +131,7 @@ test('an hour later what was paused goes on by itself', async () => {
   await blue.openHub('What happened');
   await blue.root.locator('.timeline [data-code="eng.paused"]').first().waitFor(SOON);
   await shoot(page, 'timeline');
+  await blue.goTo('Photos');
 });
 
 test('thirty days later what was deleted is gone, by everybody’s clock', async () => {
