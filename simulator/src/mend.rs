@@ -1,14 +1,15 @@
 //! What happens when the person presses the button of a reason.
 //!
-//! What Safelight can do itself is done by the engine: a setting is changed, a sign-in made, room made. The rest a person
+//! What Safelight can do itself is done by the engine, by the same call as on every phone. The rest a person
 //! does by hand, in the system's pages or with a cable; here the page does it in their place, by the change that the policy
 //! itself names as what lifts the hold.
 
 use safelight_core::policy::{Change, Class, Intent, Lift};
 use safelight_core::reasons::{Action, Form, Platform};
-use safelight_core::{Fix, SafelightError, UnsentChoice};
+use safelight_core::{Fix, Pressed as Did, SafelightError, UnsentChoice};
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::api::Refusal;
 use crate::cloud::NO_FLOOR;
@@ -17,9 +18,6 @@ use crate::phone::Phone;
 use crate::reasons::platform;
 use crate::simulator::Simulator;
 use crate::words::{catalogue, say, say_with, size};
-
-/// What a person allows who allows cellular data here: 200 MB a day.
-const ALLOWANCE: &str = "200000000";
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,8 +96,11 @@ pub(crate) async fn press(simulator: &Simulator, phone: &Phone, code: &str) -> R
             phone.make_so(&[("network", "wifi"), ("validated", "true")]).await?;
             Pressed::said("did-by-hand")
         }
+        Action::TurnOnSync | Action::Resume | Action::AllowRoaming | Action::AllowLowData | Action::AllowCellular => {
+            by_safelight(phone, code, action).await?
+        }
         action => match lift(phone, code, action).await? {
-            Some(lift) => carry_out(phone, action, &lift).await?,
+            Some(lift) => carry_out(phone, &lift).await?,
             None => by_the_world(phone, action).await?,
         },
     };
@@ -135,15 +136,25 @@ async fn lift(phone: &Phone, code: &str, action: Action) -> Result<Option<Lift>,
     Ok(first.or(second))
 }
 
-async fn carry_out(phone: &Phone, action: Action, lift: &Lift) -> Result<Pressed, Refusal> {
+/// What the engine does by itself: it changes the setting that holds the work up.
+async fn by_safelight(phone: &Phone, code: &str, action: Action) -> Result<Pressed, Refusal> {
+    let stop = watch::Sender::new(false);
+    match phone.safelight().press(code, platform(phone), stop.subscribe()).await? {
+        Did::Changed(_) if action == Action::AllowCellular => {
+            let size = size(200_000_000);
+            Ok(Pressed { sentence: say_with("did-allowed", [("size", size.into())]), opens: None })
+        }
+        Did::Changed(_) => Ok(Pressed::said("did-setting")),
+        // There is nothing to change any more, or a place to open where the person decides.
+        _ => Ok(Pressed { sentence: String::new(), opens: Some("settings") }),
+    }
+}
+
+async fn carry_out(phone: &Phone, lift: &Lift) -> Result<Pressed, Refusal> {
     let (mut settings, mut facts) = (Vec::new(), Vec::new());
     for change in &lift.changes {
         match change {
-            Change::Setting { key, value } => {
-                let generous = action == Action::AllowCellular && value == "unlimited";
-                let value = if generous { ALLOWANCE.to_owned() } else { value.clone() };
-                settings.push((key.clone(), value));
-            }
+            Change::Setting { key, value } => settings.push((key.clone(), value.clone())),
             Change::Fact { key, value } => facts.push((key.as_str(), value.as_str())),
             _ => {}
         }
@@ -155,13 +166,7 @@ async fn carry_out(phone: &Phone, action: Action, lift: &Lift) -> Result<Pressed
     if !facts.is_empty() {
         phone.make_so(&facts).await?;
     }
-    Ok(match action {
-        Action::AllowCellular => {
-            Pressed { sentence: say_with("did-allowed", [("size", size(200_000_000).into())]), opens: None }
-        }
-        _ if by_hand => Pressed::said("did-by-hand"),
-        _ => Pressed::said("did-setting"),
-    })
+    Ok(Pressed::said(if by_hand { "did-by-hand" } else { "did-setting" }))
 }
 
 /// What only a closer look has found is not known to the policy: the thing itself is put right.

@@ -105,3 +105,9 @@ impl From<AdminError> for Refusal {
         Self::failed(error.code())
     }
 }
+
+impl From<PressError> for Refusal {
+    fn from(error: PressError) -> Self {
+        Self::conflict(error.code())
+    }
+}
