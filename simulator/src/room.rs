@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_is_never_more_than_the_bar() {
-        assert_eq!((fraction(1, 4), fraction(9, 4), fraction(1, 0)), (0.25, 1.0, 1.0));
+    fn a_share_is_never_more_than_the_bar_and_an_empty_bar_has_none() {
+        assert_eq!((fraction(1, 4), fraction(9, 4), fraction(1, 0)), (0.25, 1.0, 0.0));
     }
 }

@@ -122,9 +122,12 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "js") {
-                for piece in std::fs::read_to_string(&path).unwrap().split("t('").skip(1) {
-                    let id = piece.split('\'').next().unwrap();
-                    if id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-') {
+                let script = std::fs::read_to_string(&path).unwrap();
+                for (at, call) in script.match_indices("t('") {
+                    let id = script[at + call.len()..].split('\'').next().unwrap();
+                    // `post('…')` and the like are other calls.
+                    let is_other = script[..at].ends_with(|before: char| before.is_alphanumeric());
+                    if !is_other && id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-') {
                         assert!(all.contains_key(&format!("page-{id}")), "{id} of {}", path.display());
                         named += 1;
                     }
