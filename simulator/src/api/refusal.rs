@@ -2,7 +2,9 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use safelight_core::ports::{Clock, SystemClock};
-use safelight_core::{AlbumError, ConditionsError, EditError, FetchError, Hold, HomeError, SafelightError, WorkClass};
+use safelight_core::{
+    AlbumError, ConditionsError, EditError, FetchError, Hold, HomeError, PressError, SafelightError, WorkClass,
+};
 use safelight_server::admin::AdminError;
 use serde_json::json;
 
