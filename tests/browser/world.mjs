@@ -66,7 +66,8 @@ export class World {
     await this.page.waitForFunction(
       (calm) =>
         [...document.querySelectorAll('.status')].every((one) => one.dataset.state === 'up_to_date') &&
-        [...document.querySelectorAll('.panel [data-key]')].every((one) => (calm[one.dataset.key] ?? one.value) === one.value),
+        [...document.querySelectorAll('.panel [data-key]')].every((one) => (calm[one.dataset.key] ?? one.value) === one.value) &&
+        [...document.querySelectorAll('[data-key=free_bytes]')].every((one) => Number(one.value) > 20e9),
       CALM,
       LATER,
     );
