@@ -2179,3 +2179,267 @@ cli-help-choices-examples =
 observed-expired = The phone ended the sync before it was through, { $count } times in a row.
 observed-pace = Of late only { $pace } bytes a second got through, with { $bytes } bytes to go.
 observed-impostor = A Safelight server answers there, and it does not have your server's key.
+
+## Page: why a phone waits, what it knows, what the person wants of it.
+
+page-language-title = Language
+page-hub-back = Account
+page-account-nobody = Nobody is signed in
+page-account-version = Version of the app
+page-account-other = The other phone
+page-account-alerts = Worth knowing
+page-account-sign-out = Sign out
+page-account-sign-out-hint = Photos that are not in the cloud stay on this phone only.
+page-account-signed-out = Signed out
+page-account-sign-in = Sign in
+page-account-signed-in = Signed in
+page-why-title = Why does it wait?
+page-why-all = All reasons
+page-why-looking = Looking closely: this phone, its connection, the cloud
+page-why-again = Look again
+page-why-sync = Sync now
+page-why-synced = Tried now
+page-why-well = Nothing is in the way.
+page-why-mended = Put right just now
+page-why-unchecked = Not looked at, because:
+page-fix-do = Do it
+page-fix-played = Here the page is your hand: it changes what you would change.
+page-fix-elsewhere = On other phones
+page-platform-ios = iPhone
+page-platform-android = Android
+page-platform-desktop = Computer
+page-form-act = Safelight does it itself.
+page-form-ask = The system asks you: its own question appears.
+page-form-settings = Safelight’s own page in the phone’s settings opens.
+page-form-system = A page of the phone’s settings opens: { $page }
+page-form-steps = You do it by hand:
+page-form-nothing = There is nothing to do: it passes by itself.
+page-did-signed-in = Signed in.
+page-did-signed-out = Signed out.
+page-did-restarted = The phone has restarted.
+page-did-by-hand = Done, as you would do it by hand.
+page-did-setting = The setting is changed.
+page-did-allowed = Allowed: { $size } of cellular data a day.
+page-did-updated = The app is now at version { $version }.
+page-did-owner = The owner of the cloud has put it right.
+page-did-tried = Looked closely and tried again.
+page-did-room = { $count ->
+        [0] No original could leave this phone.
+        [one] One original has left this phone: { $size } more are free.
+       *[other] { $count } originals have left this phone: { $size } more are free.
+    }
+
+page-set-title = Settings
+page-set-sync = Sync
+page-set-sync-hint = Photos, albums and changes
+page-set-cellular-photos = Cellular data for photos
+page-set-cellular-videos = Cellular data for videos
+page-set-off = Off
+page-set-small = Small pictures only
+page-set-50-mb = 50 MB a day
+page-set-200-mb = 200 MB a day
+page-set-1-gb = 1 GB a day
+page-set-unlimited = Unlimited
+page-set-roaming = Data abroad
+page-set-low-data = Also in Low Data Mode
+page-set-charging-only = Only while charging
+page-set-floor = Wait when the battery is below
+page-set-floor-none = Never wait
+page-set-floor-10 = 10 %
+page-set-floor-20 = 20 %
+page-set-floor-50 = 50 %
+page-set-low-power = Also in Low Power Mode
+page-set-hours = Send photos
+page-set-hours-always = At any time
+page-set-hours-night = From 22:00 to 07:00
+page-set-hours-day = From 09:00 to 17:00
+page-set-optimise = Make room by itself
+page-set-automatic = When room runs low
+page-set-keep-5 = Keep 5 GB free
+page-set-keep-30 = Keep 30 GB free
+page-set-paused = Paused until
+page-set-resume = Resume
+page-set-pause-hour = Pause for an hour
+page-set-pause-night = Pause for 12 hours
+page-set-hurried = Sync at once until
+page-set-hurry = Sync now for an hour
+page-set-hurry-end = No hurry any more
+page-what-if = { $count ->
+        [0] On cellular, no photo goes today.
+        [one] On cellular, one photo goes today.
+       *[other] On cellular, { $count } photos go today.
+    }
+page-what-if-videos = { $count ->
+        [0] On cellular, no video goes today.
+        [one] On cellular, one video goes today.
+       *[other] On cellular, { $count } videos go today.
+    }
+
+page-time-title = What happened
+page-time-none = Nothing worth telling yet.
+page-time-receipts = Data, by month
+page-receipt = { $month }: { $wifi } on Wi-Fi, { $cellular } on cellular, { $saved } saved
+
+page-room-title = Room
+page-room-here = On this phone
+page-room-there = In the cloud
+page-room-make = Make room on this phone
+page-room-make-hint = Originals that are proven to be in the cloud leave this phone. Nothing goes from the cloud or the other phone.
+page-room-phone = { $used } of photos; { $could } of them could leave. { $free } of { $total } are free.
+page-room-only-here = Only here
+page-room-photos = Photos
+page-room-videos = Videos
+page-room-derivatives = Small pictures
+page-room-deleted = Recently deleted
+page-free-up = Free up the cloud
+page-free-up-hint = What goes from the cloud goes from both phones.
+page-free-up-lead = Moving something to recently deleted frees nothing. Emptying recently deleted does.
+page-free-up-videos = { $count ->
+        [0] There are no large videos.
+        [one] One large video: { $size }.
+       *[other] { $count } large videos: { $size }.
+    }
+page-free-up-deleted = { $count ->
+        [0] Recently deleted is empty.
+        [one] One photo in recently deleted: { $size }.
+       *[other] { $count } photos in recently deleted: { $size }.
+    }
+page-free-up-move = Move them to recently deleted
+page-free-up-empty = Empty recently deleted
+page-free-up-sure = They go from the cloud and from both phones. This can’t be undone.
+page-free-up-yes = Delete for good
+page-freed-trash = { $count ->
+        [one] One video was moved to recently deleted. That frees nothing yet.
+       *[other] { $count } videos were moved to recently deleted. That frees nothing yet.
+    }
+page-freed-empty = { $count ->
+        [one] One photo is gone for good: { $size } are free again.
+       *[other] { $count } photos are gone for good: { $size } are free again.
+    }
+
+## Page: what lies under the hand.
+
+page-yes = Yes
+page-no = No
+page-untold = Not told
+page-body-title = what it knows
+page-body-power = Power
+page-body-network = Network
+page-body-rights = Permissions
+page-body-other = Room, clock, app
+page-fact-battery = Battery
+page-fact-charging = Plug
+page-charging-no = Unplugged
+page-charging-yes = Charging
+page-charging-limited = Held at 80 %
+page-charging-full = Full
+page-fact-low-power = Low power mode
+page-fact-thermal = Heat
+page-thermal-nominal = Cool
+page-thermal-fair = Warm
+page-thermal-serious = Hot
+page-thermal-critical = Too hot
+page-fact-network = Network
+page-network-wifi = Wi-Fi
+page-network-cellular = Cellular
+page-network-ethernet = Cable
+page-network-none = None
+page-fact-metered = Costs by the byte
+page-fact-constrained = Low Data Mode
+page-fact-roaming = Roaming
+page-fact-captive = Sign-in page
+page-fact-validated = Leads to the internet
+page-fact-vpn = VPN
+page-vpn-wifi = Over Wi-Fi
+page-vpn-cellular = Over cellular
+page-vpn-ethernet = Over a cable
+page-vpn-some = Over something
+page-fact-cellular-allowed = Cellular allowed
+page-fact-data-saver = Data Saver
+page-fact-lan-allowed = Local network allowed
+page-fact-photo-access = Photos
+page-access-full = All
+page-access-limited = Some
+page-access-none = None
+page-access-restricted = Forbidden
+page-access-not-asked = Not asked yet
+page-fact-background = In the background
+page-background-allowed = Allowed
+page-background-denied = Switched off
+page-background-restricted = Forbidden
+page-fact-app-state = The app is
+page-app-foreground = On the screen
+page-app-background = In the background
+page-app-extension = An extension
+page-fact-free = Free room
+page-space-21-gb = 21 GB
+page-space-2-gb = 2 GB
+page-space-500-mb = 500 MB
+page-space-40-mb = 40 MB
+page-fact-clock = Clock
+page-clock-right = Right
+page-clock-hour = An hour fast
+page-clock-days = 3 days fast
+page-clock-year = A year slow
+page-fact-version = Version of the app
+page-version-0-9 = 0.9
+page-version-1-0 = 1.0
+page-version-2-0 = 2.0
+
+page-world-title = The cloud, as its owner has it
+page-world-quota = Room for this account
+page-world-full = Leave no room
+page-world-door = Who asks for it meets
+page-door-open = The cloud
+page-door-closed = Nobody
+page-door-certificate = A wrong certificate
+page-door-nameless = An unknown name
+page-world-floor = Serves apps from
+page-floor-none = Any version
+page-world-maintenance = Maintenance
+page-world-slow = Slow
+page-world-real = The server, its room, its refusals, the closed door and the certificate are real. The unknown name, the slowness and a network’s sign-in page are played on the phone’s connection.
+page-clock-title = Time
+page-clock-now = It is
+page-clock-an-hour = An hour on
+page-clock-a-night = A night on
+page-clock-30-days = 30 days on
+page-clock-hint = Both phones and the cloud move on together.
+
+page-stories-go = Break something
+page-stories-title = Break something
+page-stories-lead = “Why are my photos not syncing?” Seven usual tips, each a button: it brings the cause about and takes a photo. The phone says which it is.
+page-tip-settings = Check the settings
+page-tip-connection = Check the connection
+page-tip-cloud = Check the cloud’s room
+page-tip-phone = Check the phone’s room
+page-tip-restart = Restart it
+page-tip-update = Update the app
+page-tip-plug = Plug it in, on Wi-Fi
+page-surprise = Surprise me
+page-surprise-reveal = Tell me what it is
+page-surprise-hidden = Something is broken, and a photo can’t go. Which phone, and what? Look at the phones.
+page-stories-calm = Put everything right
+page-story-preparing = Getting ready
+page-story-broken = Look at the phone: it says why, with a button.
+page-story-mended = The photo is safe, and on the other phone.
+page-trouble-sync-off = Sync was switched off.
+page-trouble-cellular = It left Wi-Fi and is on cellular.
+page-trouble-cloud-full = The cloud is full; four blurred shots lie in recently deleted.
+page-trouble-disk-full = Other apps have filled the phone.
+page-trouble-wedged = A part of the app died and left its lock behind.
+page-trouble-old-app = A new version is out, and the cloud serves no older one.
+page-trouble-empty-on-cellular = It is on cellular with 14 % of battery.
+page-trouble-portal = The Wi-Fi wants to be signed in to, and nobody told the phone.
+page-trouble-certificate = The cloud shows a certificate that nobody vouches for.
+page-trouble-no-name = The cloud’s name leads nowhere.
+page-trouble-outage = Nobody answers at the cloud’s address.
+page-trouble-hours = Photos are to be sent in two hours of the day that are far off.
+page-trouble-paused = Sync was paused.
+page-trouble-low-data = Low Data Mode is on.
+page-trouble-cellular-denied = It is on cellular, which the app may not use.
+page-trouble-roaming = It is abroad, on somebody else’s network.
+page-trouble-photos-denied = The app may not see photos any more.
+page-trouble-low-power = Low power mode is on.
+page-trouble-hot = It is too hot.
+page-trouble-signed-out = Somebody signed it out.

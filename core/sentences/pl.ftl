@@ -2298,3 +2298,274 @@ cli-help-choices-examples =
 observed-expired = Telefon przerwał synchronizację przed końcem, { $count } razy z rzędu.
 observed-pace = Ostatnio przechodziło tylko { $pace } bajtów na sekundę, a zostało { $bytes } bajtów.
 observed-impostor = Odpowiada tam serwer Safelight, ale nie ma klucza twojego serwera.
+
+## Strona: dlaczego telefon czeka, co wie, czego osoba od niego chce.
+
+page-language-title = Język
+page-hub-back = Konto
+page-account-nobody = Nikt nie jest zalogowany
+page-account-version = Wersja aplikacji
+page-account-other = Drugi telefon
+page-account-alerts = Warto wiedzieć
+page-account-sign-out = Wyloguj
+page-account-sign-out-hint = Zdjęcia, których nie ma w chmurze, zostają tylko na tym telefonie.
+page-account-signed-out = Wylogowano
+page-account-sign-in = Zaloguj
+page-account-signed-in = Zalogowano
+page-why-title = Dlaczego czeka?
+page-why-all = Wszystkie powody
+page-why-looking = Sprawdzam dokładnie: ten telefon, połączenie, chmurę
+page-why-again = Sprawdź jeszcze raz
+page-why-sync = Synchronizuj teraz
+page-why-synced = Spróbowano teraz
+page-why-well = Nic nie stoi na przeszkodzie.
+page-why-mended = Naprawione przed chwilą
+page-why-unchecked = Niesprawdzone, ponieważ:
+page-fix-do = Zrób to
+page-fix-played = Tutaj strona jest Twoją ręką: zmienia to, co zmieniłbyś na telefonie.
+page-fix-elsewhere = Na innych telefonach
+page-platform-ios = iPhone
+page-platform-android = Android
+page-platform-desktop = Komputer
+page-form-act = Safelight robi to sam.
+page-form-ask = Pyta system: pojawia się jego własne pytanie.
+page-form-settings = Otwiera się strona Safelight w ustawieniach telefonu.
+page-form-system = Otwiera się strona ustawień telefonu: { $page }
+page-form-steps = Do zrobienia ręcznie:
+page-form-nothing = Nie trzeba nic robić: samo minie.
+page-did-signed-in = Zalogowano.
+page-did-signed-out = Wylogowano.
+page-did-restarted = Telefon uruchomił się ponownie.
+page-did-by-hand = Zrobione, tak jak zrobiłaby to Twoja ręka.
+page-did-setting = Ustawienie zmienione.
+page-did-allowed = Dozwolone: { $size } danych komórkowych dziennie.
+page-did-updated = Aplikacja ma teraz wersję { $version }.
+page-did-owner = Właściciel chmury to naprawił.
+page-did-tried = Sprawdzono dokładnie i spróbowano jeszcze raz.
+page-did-room = { $count ->
+        [0] Żaden oryginał nie mógł opuścić tego telefonu.
+        [one] Jeden oryginał opuścił ten telefon: { $size } więcej wolnego miejsca.
+        [few] { $count } oryginały opuściły ten telefon: { $size } więcej wolnego miejsca.
+       *[many] { $count } oryginałów opuściło ten telefon: { $size } więcej wolnego miejsca.
+    }
+
+page-set-title = Ustawienia
+page-set-sync = Synchronizacja
+page-set-sync-hint = Zdjęcia, albumy i zmiany
+page-set-cellular-photos = Dane komórkowe dla zdjęć
+page-set-cellular-videos = Dane komórkowe dla filmów
+page-set-off = Wyłączone
+page-set-small = Tylko małe obrazy
+page-set-50-mb = 50 MB dziennie
+page-set-200-mb = 200 MB dziennie
+page-set-1-gb = 1 GB dziennie
+page-set-unlimited = Bez ograniczeń
+page-set-roaming = Dane za granicą
+page-set-low-data = Także w trybie oszczędzania danych
+page-set-charging-only = Tylko podczas ładowania
+page-set-floor = Czekaj, gdy bateria ma mniej niż
+page-set-floor-none = Nigdy nie czekaj
+page-set-floor-10 = 10 %
+page-set-floor-20 = 20 %
+page-set-floor-50 = 50 %
+page-set-low-power = Także w trybie oszczędzania energii
+page-set-hours = Wysyłaj zdjęcia
+page-set-hours-always = O każdej porze
+page-set-hours-night = Od 22:00 do 07:00
+page-set-hours-day = Od 09:00 do 17:00
+page-set-optimise = Samo robi miejsce
+page-set-automatic = Gdy zaczyna brakować miejsca
+page-set-keep-5 = Zostaw 5 GB wolnego
+page-set-keep-30 = Zostaw 30 GB wolnego
+page-set-paused = Wstrzymane do
+page-set-resume = Wznów
+page-set-pause-hour = Wstrzymaj na godzinę
+page-set-pause-night = Wstrzymaj na 12 godzin
+page-set-hurried = Synchronizacja od razu do
+page-set-hurry = Synchronizuj teraz przez godzinę
+page-set-hurry-end = Już się nie spieszy
+page-what-if = { $count ->
+        [0] W sieci komórkowej nie pójdzie dziś żadne zdjęcie.
+        [one] W sieci komórkowej pójdzie dziś jedno zdjęcie.
+        [few] W sieci komórkowej pójdą dziś { $count } zdjęcia.
+       *[many] W sieci komórkowej pójdzie dziś { $count } zdjęć.
+    }
+page-what-if-videos = { $count ->
+        [0] W sieci komórkowej nie pójdzie dziś żaden film.
+        [one] W sieci komórkowej pójdzie dziś jeden film.
+        [few] W sieci komórkowej pójdą dziś { $count } filmy.
+       *[many] W sieci komórkowej pójdzie dziś { $count } filmów.
+    }
+
+page-time-title = Co się działo
+page-time-none = Jeszcze nic wartego opowiedzenia.
+page-time-receipts = Dane, miesiącami
+page-receipt = { $month }: { $wifi } przez Wi-Fi, { $cellular } przez sieć komórkową, { $saved } oszczędzono
+
+page-room-title = Miejsce
+page-room-here = Na tym telefonie
+page-room-there = W chmurze
+page-room-make = Zrób miejsce na tym telefonie
+page-room-make-hint = Oryginały, które na pewno są w chmurze, opuszczają ten telefon. Nic nie znika z chmury ani z drugiego telefonu.
+page-room-phone = Zdjęcia: { $used }; z tego może odejść { $could }. Wolne: { $free } z { $total }.
+page-room-only-here = Tylko tutaj
+page-room-photos = Zdjęcia
+page-room-videos = Filmy
+page-room-derivatives = Małe obrazy
+page-room-deleted = Ostatnio usunięte
+page-free-up = Zwolnij miejsce w chmurze
+page-free-up-hint = Co znika z chmury, znika z obu telefonów.
+page-free-up-lead = Przeniesienie do ostatnio usuniętych niczego nie zwalnia. Zwalnia dopiero ich opróżnienie.
+page-free-up-videos = { $count ->
+        [0] Nie ma dużych filmów.
+        [one] Jeden duży film: { $size }.
+        [few] { $count } duże filmy: { $size }.
+       *[many] { $count } dużych filmów: { $size }.
+    }
+page-free-up-deleted = { $count ->
+        [0] Ostatnio usunięte są puste.
+        [one] Jedno zdjęcie w ostatnio usuniętych: { $size }.
+        [few] { $count } zdjęcia w ostatnio usuniętych: { $size }.
+       *[many] { $count } zdjęć w ostatnio usuniętych: { $size }.
+    }
+page-free-up-move = Przenieś je do ostatnio usuniętych
+page-free-up-empty = Opróżnij ostatnio usunięte
+page-free-up-sure = Znikną z chmury i z obu telefonów. Tego nie można cofnąć.
+page-free-up-yes = Usuń na zawsze
+page-freed-trash = { $count ->
+        [one] Jeden film przeniesiono do ostatnio usuniętych. To jeszcze niczego nie zwalnia.
+        [few] { $count } filmy przeniesiono do ostatnio usuniętych. To jeszcze niczego nie zwalnia.
+       *[many] { $count } filmów przeniesiono do ostatnio usuniętych. To jeszcze niczego nie zwalnia.
+    }
+page-freed-empty = { $count ->
+        [one] Jedno zdjęcie usunięto na zawsze: { $size } znów jest wolne.
+        [few] { $count } zdjęcia usunięto na zawsze: { $size } znów jest wolne.
+       *[many] { $count } zdjęć usunięto na zawsze: { $size } znów jest wolne.
+    }
+
+## Strona: co leży pod ręką.
+
+page-yes = Tak
+page-no = Nie
+page-untold = Telefon nie wie
+page-body-title = co wie
+page-body-power = Zasilanie
+page-body-network = Sieć
+page-body-rights = Uprawnienia
+page-body-other = Miejsce, zegar, aplikacja
+page-fact-battery = Bateria
+page-fact-charging = Ładowarka
+page-charging-no = Odłączona
+page-charging-yes = Ładuje
+page-charging-limited = Trzyma 80 %
+page-charging-full = Pełna
+page-fact-low-power = Oszczędzanie energii
+page-fact-thermal = Temperatura
+page-thermal-nominal = Chłodny
+page-thermal-fair = Ciepły
+page-thermal-serious = Gorący
+page-thermal-critical = Za gorący
+page-fact-network = Sieć
+page-network-wifi = Wi-Fi
+page-network-cellular = Komórkowa
+page-network-ethernet = Kabel
+page-network-none = Brak
+page-fact-metered = Płatna za dane
+page-fact-constrained = Oszczędzanie danych
+page-fact-roaming = Roaming
+page-fact-captive = Strona logowania
+page-fact-validated = Prowadzi do internetu
+page-fact-vpn = VPN
+page-vpn-wifi = Przez Wi-Fi
+page-vpn-cellular = Przez sieć komórkową
+page-vpn-ethernet = Przez kabel
+page-vpn-some = Przez coś
+page-fact-cellular-allowed = Dane komórkowe dozwolone
+page-fact-data-saver = Tryb oszczędny (Android)
+page-fact-lan-allowed = Sieć lokalna dozwolona
+page-fact-photo-access = Zdjęcia
+page-access-full = Wszystkie
+page-access-limited = Niektóre
+page-access-none = Żadne
+page-access-restricted = Zabronione
+page-access-not-asked = Jeszcze nie zapytano
+page-fact-background = Praca w tle
+page-background-allowed = Dozwolona
+page-background-denied = Wyłączona
+page-background-restricted = Zabroniona
+page-fact-app-state = Aplikacja jest
+page-app-foreground = Na ekranie
+page-app-background = W tle
+page-app-extension = Rozszerzeniem
+page-fact-free = Wolne miejsce
+page-space-21-gb = 21 GB
+page-space-2-gb = 2 GB
+page-space-500-mb = 500 MB
+page-space-40-mb = 40 MB
+page-fact-clock = Zegar
+page-clock-right = Dobry
+page-clock-hour = Godzina do przodu
+page-clock-days = 3 dni do przodu
+page-clock-year = Rok do tyłu
+page-fact-version = Wersja aplikacji
+page-version-0-9 = 0.9
+page-version-1-0 = 1.0
+page-version-2-0 = 2.0
+
+page-world-title = Chmura w rękach właściciela
+page-world-quota = Miejsce dla tego konta
+page-world-full = Nie zostaw miejsca
+page-world-door = Kto do niej idzie, spotyka
+page-door-open = Chmurę
+page-door-closed = Nikogo
+page-door-certificate = Zły certyfikat
+page-door-nameless = Nieznaną nazwę
+page-world-floor = Obsługuje aplikacje od
+page-floor-none = Każda wersja
+page-world-maintenance = Przerwa techniczna
+page-world-slow = Powolna
+page-world-real = Serwer, jego miejsce, jego odmowy, zamknięte drzwi i certyfikat są prawdziwe. Nieznana nazwa, powolność i strona logowania sieci są odgrywane na połączeniu telefonu.
+page-clock-title = Czas
+page-clock-now = Jest
+page-clock-an-hour = O godzinę dalej
+page-clock-a-night = O noc dalej
+page-clock-30-days = O 30 dni dalej
+page-clock-hint = Oba telefony i chmura idą dalej razem.
+
+page-stories-go = Zepsuj coś
+page-stories-title = Zepsuj coś
+page-stories-lead = „Dlaczego moje zdjęcia się nie synchronizują?” Siedem zwykłych rad, każda to przycisk: sprowadza przyczynę i robi zdjęcie. Telefon mówi, o którą chodzi.
+page-tip-settings = Sprawdź ustawienia
+page-tip-connection = Sprawdź połączenie
+page-tip-cloud = Sprawdź miejsce w chmurze
+page-tip-phone = Sprawdź miejsce w telefonie
+page-tip-restart = Uruchom ponownie
+page-tip-update = Zaktualizuj aplikację
+page-tip-plug = Podłącz, w Wi-Fi
+page-surprise = Zaskocz mnie
+page-surprise-reveal = Powiedz, co to jest
+page-surprise-hidden = Coś jest zepsute i jedno zdjęcie nie może pójść. Który telefon i co? Spójrz na telefony.
+page-stories-calm = Napraw wszystko
+page-story-preparing = Przygotowanie
+page-story-broken = Spójrz na telefon: mówi dlaczego i ma przycisk.
+page-story-mended = Zdjęcie jest bezpieczne i jest na drugim telefonie.
+page-trouble-sync-off = Synchronizacja była wyłączona.
+page-trouble-cellular = Opuścił Wi-Fi i jest w sieci komórkowej.
+page-trouble-cloud-full = Chmura jest pełna; w ostatnio usuniętych leżą cztery nieostre zdjęcia.
+page-trouble-disk-full = Inne aplikacje zapełniły telefon.
+page-trouble-wedged = Część aplikacji padła i zostawiła po sobie blokadę.
+page-trouble-old-app = Jest nowa wersja, a chmura nie obsługuje starszych.
+page-trouble-empty-on-cellular = Jest w sieci komórkowej i ma 14 % baterii.
+page-trouble-portal = Wi-Fi chce zalogowania, a nikt telefonowi o tym nie powiedział.
+page-trouble-certificate = Chmura pokazuje certyfikat, za który nikt nie ręczy.
+page-trouble-no-name = Nazwa chmury prowadzi donikąd.
+page-trouble-outage = Pod adresem chmury nikt nie odpowiada.
+page-trouble-hours = Zdjęcia mają iść w dwóch odległych godzinach dnia.
+page-trouble-paused = Synchronizacja była wstrzymana.
+page-trouble-low-data = Włączone jest oszczędzanie danych.
+page-trouble-cellular-denied = Jest w sieci komórkowej, której aplikacji nie wolno używać.
+page-trouble-roaming = Jest za granicą, w cudzej sieci.
+page-trouble-photos-denied = Aplikacja nie może już widzieć zdjęć.
+page-trouble-low-power = Włączone jest oszczędzanie energii.
+page-trouble-hot = Jest za gorący.
+page-trouble-signed-out = Ktoś go wylogował.

@@ -11,6 +11,24 @@
 //! | `GET /api/phones/{n}/photos/{id}/thumbnail` (or `preview`, `original`) | | the picture; fetched from the cloud if need be |
 //! | `GET /api/phones/{n}/photos/{id}/albums` | | `{"albums": [`[`Membership`]`]}` |
 //! | `POST /api/phones/{n}/link` | `{"speed": "wifi" \| "slow" \| "off"}` | `{}` |
+//! | `POST /api/phones/{n}/facts` (or `settings`) | `{KEY: text}`, as on the command line | `{}` |
+//! | `POST /api/phones/{n}/pause` (or `boost`) | `{"hours": 1}`; 0 ends it | `{}` |
+//! | `GET /api/phones/{n}/what-if?setting=KEY` | | `{"choices": [{"value", "sentence"}]}` |
+//! | `POST /api/phones/{n}/look` | | `{"reasons": [`[`Reason`]`], "repaired": [text], "unchecked": [text]}` |
+//! | `POST /api/phones/{n}/sync` | | `{}` |
+//! | `GET /api/phones/{n}/fix/{code}` | | `{"platforms": [{"platform", "form", "sentence", "steps"}]}` |
+//! | `POST /api/phones/{n}/fix/{code}` | | `{"sentence", "opens"}`: the button of a reason was pressed |
+//! | `POST /api/phones/{n}/sign-out` (or `sign-in`) | | `{}` |
+//! | `GET /api/phones/{n}/timeline` | | `{"lines": [{"at", "code", "goes_on", "sentence"}], "receipts": [text]}` |
+//! | `POST /api/phones/{n}/make-room` | | `{"sentence"}` |
+//! | `GET /api/phones/{n}/free-up` | | `{"videos": {"count", "sentence"}, "deleted": …}` |
+//! | `POST /api/phones/{n}/free-up/trash` (or `empty`: for good) | | `{"sentence"}` |
+//! | `POST /api/cloud` | `{"quota"?, "door"?, "slow"?, "maintenance"?, "floor"?}` | `{}` |
+//! | `POST /api/tip` | `{"tip"}` | `{}`, when it has come about |
+//! | `POST /api/surprise` | `{"trouble"?, "phone"?}`; by lot without | `{}`, when it has come about |
+//! | `POST /api/reveal`, `calm` | | `{}` |
+//! | `POST /api/clock` | `{"hours": 1}` | `{}` |
+//! | `POST /api/language` | `{"language": "pl"}` | `{}` |
 //! | `POST /api/phones/{n}/photos/take` | | `{"id"}` |
 //! | `POST /api/phones/{n}/photos/upload?name=N` | the file's bytes | `{"id", "sentence"}` |
 //! | `POST /api/phones/{n}/photos/{id}` | `{"favourite"?: bool, "caption"?: text}` | `{}` |
@@ -24,9 +42,14 @@
 //! host, and every POST must carry `X-Safelight-Page`: see [`crate::page::guard`].
 
 mod albums;
+mod conditions;
+mod history;
 mod photos;
+mod reasons;
 mod refusal;
+mod room;
 mod words;
+mod world;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -35,20 +58,21 @@ use axum::extract::{FromRef, FromRequestParts, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum::{Json, Router, middleware};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::link::Speed;
 use crate::page;
 use crate::phone::Phone;
 use crate::simulator::Simulator;
 use crate::words as catalogue;
 pub(crate) use refusal::Refusal;
 
+#[cfg(doc)]
+use crate::reasons::Reason;
 #[cfg(doc)]
 use crate::state::{Membership, PhotoList};
 
@@ -80,7 +104,11 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/api/sentences", get(sentences))
         .route("/api/state", get(snapshots))
         .nest("/api/words", words::routes())
-        .route("/api/phones/{n}/link", post(set_link))
+        .merge(conditions::routes())
+        .merge(reasons::routes())
+        .merge(history::routes())
+        .merge(room::routes())
+        .merge(world::routes())
         .merge(photos::routes())
         .merge(albums::routes())
         .merge(page::routes())
@@ -107,26 +135,6 @@ async fn snapshots(
         }
     });
     Sse::new(events).keep_alive(KeepAlive::default())
-}
-
-#[derive(Deserialize)]
-struct NewSpeed {
-    speed: Speed,
-}
-
-async fn set_link(
-    State(simulator): State<Arc<Simulator>>,
-    OnPhone(phone): OnPhone,
-    Json(new): Json<NewSpeed>,
-) -> Json<Value> {
-    phone.link.set_speed(new.speed);
-    if new.speed == Speed::Off {
-        simulator.tell(&phone, "log-unplugged", []);
-    } else {
-        let name = crate::view::link(new.speed).name;
-        simulator.tell(&phone, "log-plugged", [("speed", name.into())]);
-    }
-    Json(json!({}))
 }
 
 /// The phone that an address names.

@@ -2,9 +2,12 @@
 //!
 //! [`Link`] stands between an engine and the real transport. It holds bodies back until the chosen speed would have
 //! carried them, in both directions, counts them as they move, and ends every request and the event stream the moment
-//! the plug is pulled: as on a real phone, an answer may then be lost although the cloud did what was asked.
+//! the plug is pulled: as on a real phone, an answer may then be lost although the cloud did what was asked. In a network
+//! with a portal it is the portal that answers, whatever was asked.
 //!
 //! It counts bodies, not headers, and it paces the two directions apart.
+
+mod door;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,11 +16,24 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use safelight_core::ports::{EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, Transferred};
+use safelight_core::ports::{
+    Clock, EventSource, Method, Remote, RemoteError, RemoteRequest, RemoteResponse, SystemClock, Transferred,
+};
 use safelight_protocol::part::frames;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::time::Instant;
+
+pub(crate) use door::{Door, Doors, Origin};
+
+/// What a slow cloud takes or gives a second at most, in bytes.
+const SLOW_CLOUD: u64 = 60_000;
+
+/// How long a slow cloud thinks about a request.
+const SLOW_THOUGHT: Duration = Duration::from_millis(1_200);
+
+/// Where the portal of a network sends everybody.
+const PORTAL: &str = "http://welcome.cafe.example/sign-in";
 
 /// How many sealed parts of a link's past are kept to be shown.
 const SHOWN_PARTS: usize = 9;
@@ -65,27 +81,12 @@ pub(crate) struct SealedPart {
     pub(crate) order: u64,
 }
 
-/// The address that a phone knows the cloud by, and where it is today: a simulation that is started again on the same
-/// folder finds its cloud on another port.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Origin {
-    /// As the phone has it.
-    pub(crate) known: String,
-    /// As it is.
-    pub(crate) real: String,
-}
-
-impl Origin {
-    fn lead(&self, url: String) -> String {
-        url.strip_prefix(&self.known).map(|path| format!("{}{path}", self.real)).unwrap_or(url)
-    }
-}
-
 /// The way of one phone to the cloud.
 pub(crate) struct Link {
     inner: Arc<dyn Remote>,
     origin: Origin,
     speed: watch::Sender<Speed>,
+    portal: watch::Sender<bool>,
     up: Direction,
     down: Direction,
     parts: Mutex<VecDeque<SealedPart>>,
@@ -98,6 +99,7 @@ impl Link {
             inner,
             origin,
             speed: watch::Sender::new(Speed::Wifi),
+            portal: watch::Sender::new(false),
             up: Direction::default(),
             down: Direction::default(),
             parts: Mutex::default(),
@@ -114,12 +116,38 @@ impl Link {
         self.speed.send_replace(speed);
     }
 
-    /// Returns when a pulled plug is put back.
-    pub(crate) async fn replugged(&self) {
-        let mut speed = self.speed.subscribe();
-        // The sender lives as long as this link: neither wait can fail.
-        let _ = speed.wait_for(|speed| *speed == Speed::Off).await;
-        let _ = speed.wait_for(|speed| *speed != Speed::Off).await;
+    /// Whether a portal answers.
+    pub(crate) fn has_portal(&self) -> bool {
+        *self.portal.borrow()
+    }
+
+    /// Puts a portal between phone and cloud, or takes it away.
+    pub(crate) fn set_portal(&self, portal: bool) {
+        self.portal.send_replace(portal);
+    }
+
+    /// Whether nothing of the network itself keeps the phone from the cloud's door.
+    fn leads_on(&self) -> bool {
+        self.speed() != Speed::Off && !self.has_portal() && self.origin.doors.door() == Door::Open
+    }
+
+    /// Returns when a way that was shut is open again.
+    pub(crate) async fn reopened(&self) {
+        let (mut speed, mut portal, mut door) =
+            (self.speed.subscribe(), self.portal.subscribe(), self.origin.doors.changes());
+        let mut was_shut = !self.leads_on();
+        loop {
+            // The senders live as long as this link: no wait can fail.
+            tokio::select! {
+                _ = speed.changed() => {}
+                _ = portal.changed() => {}
+                _ = door.changed() => {}
+            }
+            if was_shut && self.leads_on() {
+                return;
+            }
+            was_shut = !self.leads_on();
+        }
     }
 
     /// What has passed so far.
@@ -132,16 +160,25 @@ impl Link {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
-    /// Runs `work` unless the plug is pulled; cuts it off when that happens.
+    /// Bytes a second, now; none without a connection.
+    fn rate(&self) -> Option<u64> {
+        let most = if self.origin.doors.is_slow() { SLOW_CLOUD } else { u64::MAX };
+        self.speed().bytes_per_second().map(|rate| rate.min(most))
+    }
+
+    /// Runs `work` unless the plug is pulled; cuts it off when that happens, or when the way changes under it.
     async fn while_plugged<T>(&self, work: impl Future<Output = Result<T, RemoteError>>) -> Result<T, RemoteError> {
         if self.speed() == Speed::Off {
             return Err(RemoteError::Offline);
         }
-        let mut speed = self.speed.subscribe();
+        let (mut speed, mut portal, mut door) =
+            (self.speed.subscribe(), self.portal.subscribe(), self.origin.doors.changes());
         let pulled = speed.wait_for(|speed| *speed == Speed::Off);
         tokio::select! {
             done = work => done,
             _ = pulled => Err(RemoteError::Interrupted),
+            _ = portal.changed() => Err(RemoteError::Interrupted),
+            _ = door.changed() => Err(RemoteError::Interrupted),
         }
     }
 
@@ -159,16 +196,22 @@ impl Link {
 impl Remote for Link {
     async fn send(&self, request: RemoteRequest) -> Result<RemoteResponse, RemoteError> {
         self.while_plugged(async {
+            if self.has_portal() {
+                return Ok(portal());
+            }
             let tell = request.transferred.clone();
             let body = request.body.len();
-            self.up.carry(body, &self.speed, |bytes| report(tell.as_ref(), bytes, 0)).await;
+            let url = self.origin.lead(&request.url)?;
+            if self.origin.doors.is_slow() {
+                SystemClock.sleep(SLOW_THOUGHT).await;
+            }
+            self.up.carry(body, || self.rate(), |bytes| report(tell.as_ref(), bytes, 0)).await;
             // The real transport runs on loopback: its own report would come all at once.
-            let url = self.origin.lead(request.url.clone());
             let response = self.inner.send(RemoteRequest { url, transferred: None, ..request.clone() }).await?;
             if (200..300).contains(&response.status) {
                 self.note_parts(&request);
             }
-            self.down.carry(response.body.len(), &self.speed, |bytes| report(tell.as_ref(), 0, bytes)).await;
+            self.down.carry(response.body.len(), || self.rate(), |bytes| report(tell.as_ref(), 0, bytes)).await;
             Ok(response)
         })
         .await
@@ -178,11 +221,15 @@ impl Remote for Link {
         &self,
         request: RemoteRequest,
     ) -> Result<Result<Box<dyn EventSource>, RemoteResponse>, RemoteError> {
-        let url = self.origin.lead(request.url.clone());
+        if self.speed() != Speed::Off && self.has_portal() {
+            return Ok(Err(portal()));
+        }
+        let (speed, portal, door) = (self.speed.subscribe(), self.portal.subscribe(), self.origin.doors.changes());
+        let url = self.origin.lead(&request.url)?;
         let opened = self.while_plugged(self.inner.stream(RemoteRequest { url, ..request })).await?;
         Ok(opened.map(|inner| {
-            let speed = self.speed.subscribe();
-            Box::new(LinkedEvents { inner, speed, passed: Arc::clone(&self.down.passed) }) as Box<dyn EventSource>
+            let passed = Arc::clone(&self.down.passed);
+            Box::new(LinkedEvents { inner, speed, portal, door, passed }) as Box<dyn EventSource>
         }))
     }
 }
@@ -191,13 +238,15 @@ impl Remote for Link {
 struct LinkedEvents {
     inner: Box<dyn EventSource>,
     speed: watch::Receiver<Speed>,
+    portal: watch::Receiver<bool>,
+    door: watch::Receiver<Door>,
     passed: Arc<AtomicU64>,
 }
 
 #[async_trait]
 impl EventSource for LinkedEvents {
     async fn next(&mut self) -> Result<Option<Bytes>, RemoteError> {
-        let Self { inner, speed, passed } = self;
+        let Self { inner, speed, portal, door, passed } = self;
         tokio::select! {
             next = inner.next() => {
                 if let Ok(Some(bytes)) = &next {
@@ -206,7 +255,19 @@ impl EventSource for LinkedEvents {
                 next
             }
             _ = speed.wait_for(|speed| *speed == Speed::Off) => Err(RemoteError::Interrupted),
+            _ = portal.changed() => Err(RemoteError::Interrupted),
+            _ = door.changed() => Err(RemoteError::Interrupted),
         }
+    }
+}
+
+/// What a portal answers to everything.
+fn portal() -> RemoteResponse {
+    let headers = [("location", PORTAL), ("content-type", "text/html")];
+    RemoteResponse {
+        status: 302,
+        headers: headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        body: Bytes::from_static(b"<!doctype html><title>Welcome</title>"),
     }
 }
 
@@ -223,10 +284,10 @@ impl Direction {
     }
 
     /// Takes as long as `bytes` take at the chosen speed, and tells as they pass. Never ends once the plug is pulled.
-    async fn carry(&self, bytes: usize, speed: &watch::Sender<Speed>, mut tell: impl FnMut(u64)) {
+    async fn carry(&self, bytes: usize, rate: impl Fn() -> Option<u64>, mut tell: impl FnMut(u64)) {
         let mut left = bytes as u64;
         while left > 0 {
-            let Some(rate) = speed.borrow().bytes_per_second() else {
+            let Some(rate) = rate() else {
                 return std::future::pending().await;
             };
             // A twentieth of a second at a time: a new speed is felt at once, and progress looks even.

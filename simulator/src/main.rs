@@ -5,15 +5,21 @@
 
 mod api;
 mod camera;
+mod clock;
 mod cloud;
+mod disk;
 mod link;
 mod log;
+mod mend;
 mod page;
 mod phone;
+mod reasons;
+mod room;
 mod samples;
 mod simulator;
 mod state;
 mod stop;
+mod story;
 mod ticker;
 mod view;
 mod words;

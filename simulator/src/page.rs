@@ -35,27 +35,35 @@ const FILES: &[(&str, &str, &str)] = files![
     "albums.js": SCRIPT,
     "app.js": SCRIPT,
     "base.css": STYLE,
+    "body.js": SCRIPT,
     "cloud.css": STYLE,
     "cloud.js": SCRIPT,
     "grid.js": SCRIPT,
+    "history.js": SCRIPT,
+    "hub.css": STYLE,
     "icon.svg": "image/svg+xml",
     "icons.js": SCRIPT,
+    "panels.css": STYLE,
     "phone.css": STYLE,
     "phone.js": SCRIPT,
+    "room.js": SCRIPT,
+    "settings.js": SCRIPT,
     "sheet.js": SCRIPT,
+    "story.js": SCRIPT,
     "theme.js": SCRIPT,
     "ui.js": SCRIPT,
     "vendor/hooks.js": SCRIPT,
     "vendor/htm.js": SCRIPT,
     "vendor/preact.js": SCRIPT,
     "viewer.js": SCRIPT,
+    "why.js": SCRIPT,
     "words.js": SCRIPT,
+    "world.js": SCRIPT,
 ];
 
 /// The routes of the page's files.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let index = words::fill(INDEX);
-    let router = Router::new().route("/", get(async move || file("text/html; charset=utf-8", index)));
+    let router = Router::new().route("/", get(async || file("text/html; charset=utf-8", words::fill(INDEX))));
     FILES.iter().fold(router, |router, (path, kind, text)| router.route(path, get(async || file(kind, *text))))
 }
 

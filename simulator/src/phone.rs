@@ -1,39 +1,66 @@
-//! One phone: a real engine with a home of its own, on a connection that the page can slow down or cut.
+//! One phone: a real engine with a home of its own, on a clock, a disk and a connection that the page has under its hand.
 //!
 //! The phone stays in step by itself. When its connection comes back it does not wait for the engine's backoff to end:
-//! a real phone is told by its system, this one by the page.
+//! a real phone is told by its system, this one by the page. It can be started anew, as after a restart or an update.
+
+mod conditions;
+mod engine;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use safelight_core::ports::{
-    Clock, FileVault, NoPhotos, NoRenderer, Ports, Remote, SystemClock, SystemDisk, SystemRng, TokioWorkers,
-};
+use safelight_core::policy::Intent;
+use safelight_core::ports::{Clock, SystemClock};
+use safelight_core::reasons::codes;
 use safelight_core::{
-    AssetView, HomeError, Options, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState, Status,
-    SyncRequest,
+    AssetView, Hold, HomeError, OriginalPlace, PageQuery, Safelight, SafelightError, SafetyState, Status, SyncRequest,
+    WatchEvent,
 };
 use safelight_protocol::RecordId;
 use tokio::sync::watch;
 
-use crate::link::{Link, Origin, Passed, Speed};
+use crate::clock::PhoneClock;
+use crate::disk::PhoneDisk;
+use crate::link::{Link, Passed, Speed};
 use crate::stop;
+use crate::words::say;
+pub(crate) use conditions::{Known, Told};
+use engine::Body;
 
 /// One phone.
 pub(crate) struct Phone {
     /// 1 or 2.
     pub(crate) n: usize,
-    /// What it is called.
-    pub(crate) name: String,
-    /// Its engine.
-    pub(crate) safelight: Safelight,
+    /// The id of its name in the catalogue.
+    called: &'static str,
     /// Its connection.
     pub(crate) link: Arc<Link>,
+    /// Its clock.
+    pub(crate) clock: PhoneClock,
+    /// Its disk.
+    pub(crate) disk: PhoneDisk,
     /// Where files lie until they are imported.
     pub(crate) camera: PathBuf,
+    body: Body,
+    engine: RwLock<Engine>,
+    /// Counts how often it was started anew.
+    starts: watch::Sender<u64>,
+    told: Mutex<Told>,
+    diagnosis: Mutex<Option<Known>>,
+    /// That another part of the app holds the lock: only a run that ended can tell.
+    locked: Mutex<Option<Hold>>,
     seen: Mutex<Seen>,
+}
+
+/// The engine that runs now.
+struct Engine {
+    safelight: Safelight,
+    /// The app's version.
+    version: String,
+    /// What is added to its count of changes: an engine that was started anew counts from the beginning.
+    counted: u64,
 }
 
 /// What was seen of a phone at the last look.
@@ -41,7 +68,7 @@ pub(crate) struct Phone {
 struct Seen {
     revision: u64,
     assets: Arc<[AssetView]>,
-    photos: Option<BTreeMap<RecordId, OriginalPlace>>,
+    photos: Option<Arc<BTreeMap<RecordId, OriginalPlace>>>,
     sending: Option<Sending>,
     /// What had been sent when the phone last had nothing to send.
     quiet_at: u64,
@@ -79,46 +106,49 @@ pub(crate) struct Look {
     pub(crate) status: Status,
     /// Changes whenever a list of its photos may have changed.
     pub(crate) revision: u64,
+    /// Where the original of each photo is.
+    places: Arc<BTreeMap<RecordId, OriginalPlace>>,
     /// Photos that came from elsewhere since the last look.
     pub(crate) arrived: usize,
     /// Photos that became safe since the last look.
     pub(crate) became_safe: usize,
 }
 
+impl Look {
+    /// Where the original of a photo is, if the phone knows the photo.
+    pub(crate) fn original_of(&self, id: RecordId) -> Option<OriginalPlace> {
+        self.places.get(&id).copied()
+    }
+}
+
 impl Phone {
-    /// Opens a phone's home in `folder`. Its requests go through a link over `remote`.
-    pub(crate) async fn open(
-        n: usize,
-        name: String,
-        folder: PathBuf,
-        remote: Arc<dyn Remote>,
-        origin: Origin,
-    ) -> Result<Self, SafelightError> {
-        let link = Arc::new(Link::new(remote, origin));
-        let ports = Ports {
-            clock: Arc::new(SystemClock),
-            rng: Arc::new(SystemRng),
-            workers: Arc::new(TokioWorkers),
-            disk: Arc::new(SystemDisk),
-            remote: Arc::clone(&link) as Arc<dyn Remote>,
-            vault: Arc::new(FileVault::new(folder.join("vault"))),
-            photos: Arc::new(NoPhotos),
-            renderer: Arc::new(NoRenderer),
-        };
-        let options = Options::new(concat!("safelight-simulator/", env!("CARGO_PKG_VERSION")));
-        let safelight = Safelight::open(&folder.join("home"), ports, options).await?;
-        Ok(Self { n, name, safelight, link, camera: folder.join("camera"), seen: Mutex::default() })
+    /// What it is called, in the language of the page.
+    pub(crate) fn name(&self) -> String {
+        say(self.called)
+    }
+
+    /// The id of its name in the catalogue.
+    pub(crate) fn called(&self) -> &'static str {
+        self.called
+    }
+
+    /// Its engine.
+    pub(crate) fn safelight(&self) -> Safelight {
+        self.engine.read().unwrap_or_else(PoisonError::into_inner).safelight.clone()
     }
 
     /// Keeps the library in step until told to stop.
     pub(crate) async fn stay_in_step(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        let mut starts = self.starts.subscribe();
         while !*stop.borrow() {
+            let safelight = self.safelight();
             let halt = watch::Sender::new(false);
-            let mut watching = std::pin::pin!(self.safelight.watch(halt.subscribe(), |_| {}));
+            let mut watching = std::pin::pin!(safelight.watch(halt.subscribe(), |event| self.hear(&event)));
             let ended = tokio::select! {
                 ended = &mut watching => Some(ended),
                 () = stop::told(stop.clone()) => None,
-                () = self.link.replugged() => None,
+                () = self.link.reopened() => None,
+                _ = starts.changed() => None,
             };
             let ended = match ended {
                 Some(ended) => ended,
@@ -129,17 +159,47 @@ impl Phone {
                 }
             };
             if let Err(error) = ended {
-                tracing::warn!(phone = self.n, code = error.code(), "the phone can't sync");
+                tracing::debug!(phone = self.n, code = error.code(), "the phone can't sync");
                 SystemClock.sleep(Duration::from_secs(1)).await;
             }
             if !*stop.borrow() && self.link.speed() != Speed::Off {
                 // What was put off while there was no connection is tried at once.
-                let request = SyncRequest { now: true, ..SyncRequest::default() };
-                if let Err(error) = self.safelight.sync(request, stop.clone()).await {
-                    tracing::warn!(phone = self.n, code = error.code(), "the phone can't sync");
-                }
+                self.try_now(&stop).await;
             }
         }
+    }
+
+    /// Hears of a run that ended.
+    fn hear(&self, event: &WatchEvent) {
+        let WatchEvent::Ran(outcome) = event;
+        let lock = outcome.holds.iter().find(|hold| hold.code == codes::ENG_LOCK);
+        *self.locked.lock().unwrap_or_else(PoisonError::into_inner) = lock.cloned();
+    }
+
+    /// Why no run begins, where another part of the app holds the lock.
+    pub(crate) fn locked(&self) -> Option<Hold> {
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tries what was put off, once. Nothing that the person wants of the phone is passed by it.
+    async fn try_now(&self, stop: &watch::Receiver<bool>) {
+        let safelight = self.safelight();
+        let now = safelight.verdicts(Intent::Pocket).await.is_ok_and(|verdicts| verdicts.photos.runs());
+        if let Err(error) = safelight.sync(SyncRequest { now, ..SyncRequest::default() }, stop.clone()).await {
+            tracing::debug!(phone = self.n, code = error.code(), "the phone can't sync");
+        }
+    }
+
+    /// Lets it try again at once.
+    pub(crate) fn nudge(&self) {
+        self.starts.send_modify(|starts| *starts += 1);
+    }
+
+    /// "Sync now": passes the limits that are the person's to pass. Ends when the run does.
+    pub(crate) async fn sync_now(&self) -> Result<(), SafelightError> {
+        let stop = watch::Sender::new(false);
+        let request = SyncRequest { now: true, time: Some(Duration::from_secs(20)), ..SyncRequest::default() };
+        self.safelight().sync(request, stop.subscribe()).await.map(drop)
     }
 
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
@@ -148,12 +208,13 @@ impl Phone {
 
     /// Looks at the phone, and remembers what it saw for the next time.
     pub(crate) async fn look(&self) -> Result<Look, HomeError> {
-        let status = self.safelight.status().await?;
-        let revision = *self.safelight.changes().borrow();
+        let safelight = self.safelight();
+        let status = safelight.status().await?;
+        let revision = self.revision();
         let known = Some(self.seen().clone()).filter(|seen| seen.revision == revision && status.pending.is_empty());
         let assets: Arc<[AssetView]> = match known {
             Some(seen) => seen.assets,
-            None => self.safelight.page(PageQuery::default()).await?.assets.into(),
+            None => safelight.page(PageQuery::default()).await?.assets.into(),
         };
         Ok(self.compare(status, revision, assets))
     }
@@ -170,9 +231,9 @@ impl Phone {
         if waiting == 0 {
             seen.quiet_at = passed.sent;
         }
-        let now: BTreeMap<_, _> = assets.iter().map(|asset| (asset.id, asset.original)).collect();
+        let now: Arc<BTreeMap<_, _>> = Arc::new(assets.iter().map(|asset| (asset.id, asset.original)).collect());
         let (arrived, became_safe) = seen.photos.as_ref().map_or((0, 0), |before| difference(before, &now));
-        seen.photos = Some(now);
+        seen.photos = Some(Arc::clone(&now));
         seen.revision = revision;
         seen.assets = Arc::clone(&assets);
         Look {
@@ -185,6 +246,7 @@ impl Phone {
             passed,
             status,
             revision,
+            places: now,
             arrived,
             became_safe,
         }

@@ -8,19 +8,21 @@ use std::time::{Duration, UNIX_EPOCH};
 use jiff::Zoned;
 use safelight_core::cloud::HttpRemote;
 use safelight_core::keys::RecoveryWords;
-use safelight_core::ports::{Clock, RemoteError, Rng, SystemClock, SystemRng};
-use safelight_core::{Credentials, HomeError, ImportOptions, ImportReport, SafelightError, SignIn};
+use safelight_core::ports::{RemoteError, Rng, SystemRng};
+use safelight_core::{Credentials, HomeError, ImportOptions, ImportReport, SafelightError, SignIn, UnsentChoice};
+use safelight_server::admin::AdminError;
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::camera;
-use crate::cloud::{Cloud, CloudError};
-use crate::link::Origin;
+use crate::clock::Time;
+use crate::cloud::{Cloud, CloudError, NO_FLOOR};
+use crate::link::{Door, Origin};
 use crate::log::Log;
 use crate::phone::Phone;
 use crate::samples::SAMPLES;
-use crate::words::say;
+use crate::story::Stories;
 
 /// The account of a simulation. Its cloud is reached from this machine alone, so its password guards nothing.
 pub(crate) const EMAIL: &str = "anna@example.org";
@@ -69,6 +71,10 @@ pub(crate) struct Simulator {
     pub(crate) cloud: Cloud,
     /// What happened lately.
     pub(crate) log: Log,
+    /// What was broken for the phones to find.
+    pub(crate) story: Stories,
+    /// Everybody's time.
+    pub(crate) time: Time,
     words: Mutex<Words>,
     stop: watch::Sender<bool>,
     running: Mutex<Vec<JoinHandle<()>>>,
@@ -87,18 +93,22 @@ struct Words {
 impl Simulator {
     /// Starts cloud and phones on `folder`; a new folder gets an account and a dozen photographs.
     pub(crate) async fn start(folder: &Path) -> Result<Arc<Self>, StartError> {
-        let cloud = Cloud::start(&folder.join("cloud")).await?;
-        let origin = Origin { known: CLOUD.to_owned(), real: cloud.address.clone() };
+        let time = Time::kept_in(&folder.join("time"));
+        let cloud = Cloud::start(&folder.join("cloud"), time.clone()).await?;
+        let origin = Origin { known: CLOUD.to_owned(), doors: Arc::clone(&cloud.doors) };
         let remote = Arc::new(HttpRemote::new()?);
-        let [first, second] = [0, 1].map(|at| {
-            let name = PHONES.get(at).map(|id| say(id)).unwrap_or_default();
-            Phone::open(at + 1, name, folder.join(format!("phone-{}", at + 1)), remote.clone(), origin.clone())
-        });
-        let phones = [Arc::new(first.await?), Arc::new(second.await?)];
+        let open = async |at: usize| {
+            let called = PHONES.get(at).copied().unwrap_or_default();
+            let home = folder.join(format!("phone-{}", at + 1));
+            Phone::open(at + 1, called, &home, remote.clone(), origin.clone(), time.clone()).await
+        };
+        let phones = [Arc::new(open(0).await?), Arc::new(open(1).await?)];
         let simulator = Arc::new(Self {
             phones,
             cloud,
             log: Log::default(),
+            story: Stories::default(),
+            time,
             words: Mutex::default(),
             stop: watch::Sender::new(false),
             running: Mutex::default(),
@@ -117,12 +127,61 @@ impl Simulator {
     /// Makes the account with the first phone and signs the second one in, where that was not done before.
     async fn sign_in(&self) -> Result<(), StartError> {
         let [first, second] = &self.phones;
-        if first.safelight.sign_in_state().await == SignIn::Never {
-            let (_, words) = first.safelight.sign_up(&credentials(first), None).await?;
+        if first.safelight().sign_in_state().await == SignIn::Never {
+            let (_, words) = first.safelight().sign_up(&credentials(first), None).await?;
             self.words().shown = Some(words);
         }
-        if second.safelight.sign_in_state().await == SignIn::Never {
-            second.safelight.sign_in(&credentials(second)).await?;
+        if second.safelight().sign_in_state().await == SignIn::Never {
+            second.safelight().sign_in(&credentials(second)).await?;
+        }
+        Ok(())
+    }
+
+    /// Calls the phones what the page calls them now. Whoever can't be reached keeps the name that the others know.
+    pub(crate) async fn rename_phones(&self) {
+        for phone in &self.phones {
+            let safelight = phone.safelight();
+            if let SignIn::Active(identity) = safelight.sign_in_state().await {
+                let renamed = safelight.rename_device(identity.device, &phone.name()).await;
+                tracing::debug!(phone = phone.n, renamed = renamed.is_ok(), "a phone has another name");
+            }
+        }
+    }
+
+    /// Signs a phone in that is signed out.
+    pub(crate) async fn sign_in_again(&self, phone: &Phone) -> Result<(), SafelightError> {
+        if !matches!(phone.safelight().sign_in_state().await, SignIn::Active(_)) {
+            phone.safelight().sign_in(&credentials(phone)).await?;
+            phone.nudge();
+        }
+        Ok(())
+    }
+
+    /// Signs a phone out. What was not sent stays on it.
+    pub(crate) async fn sign_out(&self, phone: &Phone) -> Result<(), SafelightError> {
+        phone.safelight().sign_out(UnsentChoice::Leave).await?;
+        phone.forget_diagnosis();
+        Ok(())
+    }
+
+    /// The owner of the cloud puts right what only they can.
+    pub(crate) async fn owner_mends(&self) -> Result<(), AdminError> {
+        self.cloud.doors.set_door(Door::Open);
+        self.cloud.doors.set_slow(false);
+        self.cloud.set_maintenance(false).await?;
+        self.cloud.set_floor(NO_FLOOR).await?;
+        for phone in &self.phones {
+            phone.forget_diagnosis();
+        }
+        Ok(())
+    }
+
+    /// Moves everybody's clock on: phones rest meanwhile, as in a pocket.
+    pub(crate) fn move_on(&self, by: Duration) -> std::io::Result<()> {
+        self.time.move_on(by)?;
+        for phone in &self.phones {
+            phone.forget_diagnosis();
+            phone.nudge();
         }
         Ok(())
     }
@@ -132,7 +191,7 @@ impl Simulator {
         if begun.exists() {
             return Ok(());
         }
-        let now = SystemClock.now();
+        let now = self.time.now();
         for (at, sample) in SAMPLES.iter().enumerate() {
             let [first, second] = &self.phones;
             let phone = if at % ON_SECOND == ON_SECOND - 1 { second } else { first };
@@ -162,7 +221,7 @@ impl Simulator {
 
     /// The time on the wall.
     pub(crate) fn now(&self) -> Zoned {
-        SystemClock.now().to_zoned(SystemClock.zone())
+        self.time.here()
     }
 
     /// Tells the person what a phone did; `id` names the sentence, which speaks of `{ $phone }`.
@@ -198,7 +257,7 @@ impl Simulator {
             return words.words();
         }
         let [first, _] = &self.phones;
-        let words = first.safelight.draw_recovery_words();
+        let words = first.safelight().draw_recovery_words();
         let shown = words.words();
         *self.words() = Words { shown: Some(words), drawn: true, asked: Vec::new() };
         shown
@@ -223,9 +282,9 @@ impl Simulator {
         let right = answers.iter().all(|(number, word)| shown.word_is(*number, word));
         if right {
             if drawn {
-                first.safelight.adopt_recovery_words(&shown).await?;
+                first.safelight().adopt_recovery_words(&shown).await?;
             }
-            first.safelight.confirm_words(&shown, &answers).await?;
+            first.safelight().confirm_words(&shown, &answers).await?;
             *self.words() = Words::default();
         }
         Ok(right)
@@ -256,7 +315,7 @@ fn credentials(phone: &Phone) -> Credentials {
         server: CLOUD.to_owned(),
         email: EMAIL.to_owned(),
         password: PASSWORD.to_owned(),
-        device_name: phone.name.clone(),
+        device_name: phone.name(),
     }
 }
 
@@ -271,7 +330,7 @@ impl Phone {
 
     /// Imports a file out of the inbox and removes it there.
     pub(crate) async fn take_in(&self, file: PathBuf) -> Result<ImportReport, SafelightError> {
-        let report = self.safelight.import(std::slice::from_ref(&file), ImportOptions::default(), |_| {}).await;
+        let report = self.safelight().import(std::slice::from_ref(&file), ImportOptions::default(), |_| {}).await;
         if let Some(folder) = file.parent() {
             // What stays behind is a copy that nobody needs.
             let _ = std::fs::remove_dir_all(folder);

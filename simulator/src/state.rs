@@ -4,9 +4,14 @@
 //! seldom: a page asks for them when the [`Phone::revision`] of its snapshot has changed. Sentences arrive ready-made,
 //! from the catalogue.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::link::Speed;
+use crate::link::{Door, Speed};
+use crate::reasons::Reason;
+use crate::room::Bar;
+use crate::story;
 
 /// Everything but the lists of photos.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,6 +19,10 @@ pub(crate) struct Snapshot {
     pub(crate) account: Account,
     pub(crate) phones: Vec<Phone>,
     pub(crate) cloud: Cloud,
+    /// The day and the time, where the person lives.
+    pub(crate) now: String,
+    /// What was broken for the phones to find, if anything was.
+    pub(crate) story: Option<story::Shown>,
     /// Newest first.
     pub(crate) log: Vec<LogLine>,
 }
@@ -38,6 +47,21 @@ pub(crate) struct Phone {
     pub(crate) revision: u64,
     pub(crate) link: LinkState,
     pub(crate) status: Status,
+    pub(crate) signed_in: bool,
+    /// Why it waits, first of all; none while it does not.
+    pub(crate) reason: Option<Reason>,
+    /// What it was told of itself and what it measures, by key.
+    pub(crate) facts: BTreeMap<String, String>,
+    /// What the person wants of it, by key.
+    pub(crate) settings: BTreeMap<String, String>,
+    /// Until when it is paused or hurried, as its own clock shows it.
+    pub(crate) paused: Option<String>,
+    pub(crate) hurried: Option<String>,
+    pub(crate) room: Bar,
+    /// What it says of the other phone.
+    pub(crate) other: Option<String>,
+    /// What deserves to disturb the person.
+    pub(crate) alerts: Vec<String>,
     pub(crate) counts: Counts,
     /// When it last got through to the cloud.
     pub(crate) last_success: Option<String>,
@@ -134,9 +158,21 @@ pub(crate) struct Activity {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Cloud {
     pub(crate) quota: Quota,
+    pub(crate) room: Bar,
+    pub(crate) troubles: Troubles,
     pub(crate) blocks: Blocks,
     pub(crate) stored: String,
     pub(crate) reserved: String,
+}
+
+/// What is wrong with the cloud, as far as the page knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Troubles {
+    pub(crate) door: Door,
+    pub(crate) slow: bool,
+    pub(crate) maintenance: bool,
+    /// The oldest app that it serves; `0` for all.
+    pub(crate) floor: String,
 }
 
 /// The room in the cloud, in bytes.

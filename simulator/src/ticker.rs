@@ -4,18 +4,23 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Zoned;
 use safelight_core::ports::{Clock, SystemClock};
-use safelight_core::{HomeError, PageQuery};
+use safelight_core::{HomeError, PageQuery, SignIn, UsageReport, explain};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
-use crate::cloud::Kept;
-use crate::link::{Passed, SealedPart};
+use crate::cloud::{Kept, NO_FLOOR};
+use crate::link::{Door, Passed, SealedPart};
 use crate::phone::{Look, Phone};
+use crate::reasons;
+use crate::room;
 use crate::simulator::{EMAIL, Simulator};
-use crate::state::{self, Account, Album, Block, Blocks, Meter, Quota, Snapshot};
+use crate::state::{self, Account, Album, Block, Blocks, Meter, Quota, Snapshot, Troubles};
 use crate::stop;
+use crate::story::Covers;
 use crate::view;
-use crate::words::{say_with, size};
+use crate::words::{catalogue, say_with, size};
 
 /// Between two looks.
 const TICK: Duration = Duration::from_millis(250);
@@ -34,6 +39,9 @@ const SHOWN_PARTS: usize = 9;
 struct Memory {
     passed: [VecDeque<Passed>; 2],
     kept: Option<Kept>,
+    usage: [Option<UsageReport>; 2],
+    /// Phones that look closely now.
+    looking: [Option<JoinHandle<()>>; 2],
 }
 
 /// Looks until told to stop, and sends each snapshot that differs from the last one as JSON.
@@ -42,6 +50,9 @@ pub(crate) async fn run(simulator: Arc<Simulator>, snapshots: watch::Sender<Arc<
     for turn in 0_u64.. {
         if turn % CLOUD_EVERY == 0 {
             memory.kept = simulator.cloud.kept(EMAIL).await.or(memory.kept);
+            for (phone, usage) in simulator.phones.iter().zip(&mut memory.usage) {
+                *usage = phone.safelight().usage().await.ok().or(usage.take());
+            }
         }
         match snapshot(&simulator, &mut memory).await {
             Ok(snapshot) => send(&snapshots, &snapshot),
@@ -66,24 +77,47 @@ fn send(snapshots: &watch::Sender<Arc<str>>, snapshot: &Snapshot) {
 }
 
 async fn snapshot(simulator: &Simulator, memory: &mut Memory) -> Result<Snapshot, HomeError> {
+    let [first, second] = &simulator.phones;
+    let looks = [first.look().await?, second.look().await?];
+    simulator.story.watch(&looks);
+    let covers = simulator.story.covers();
     let mut phones = Vec::new();
-    for (phone, passed) in simulator.phones.iter().zip(&mut memory.passed) {
-        let look = phone.look().await?;
-        tell(simulator, phone, &look);
+    for (at, (phone, look)) in simulator.phones.iter().zip(&looks).enumerate() {
+        tell(simulator, phone, look);
+        let Some(passed) = memory.passed.get_mut(at) else { continue };
         passed.push_back(look.passed);
         if passed.len() > WINDOW + 1 {
             passed.pop_front();
         }
-        phones.push(phone_state(simulator, phone, &look, rate(passed)).await?);
+        let rate = rate(passed);
+        look_closer(phone, look, memory.looking.get_mut(at));
+        let usage = memory.usage.get(at).and_then(Option::as_ref);
+        phones.push(phone_state(simulator, phone, look, (rate, usage), &covers).await?);
     }
-    let [first, _] = &simulator.phones;
-    let words_checked = first.safelight.words_confirmed().await?;
+    let words_checked = first.safelight().words_confirmed().await?;
     Ok(Snapshot {
         account: Account { email: EMAIL.to_owned(), words_checked },
         phones,
-        cloud: cloud_state(simulator, memory.kept),
+        cloud: cloud_state(simulator, memory, &covers),
+        now: view::day_and_time(&simulator.now()),
+        story: simulator.story.shown(),
         log: simulator.log.lines(),
     })
+}
+
+/// Where the engine only says what it met, the phone looks closer by itself, one look at a time.
+fn look_closer(phone: &Arc<Phone>, look: &Look, looking: Option<&mut Option<JoinHandle<()>>>) {
+    let Some(looking) = looking else { return };
+    let busy = looking.as_ref().is_some_and(|task| !task.is_finished());
+    if busy || !reasons::wants_a_look(phone, &look.status) {
+        return;
+    }
+    let phone = Arc::clone(phone);
+    *looking = Some(tokio::spawn(async move {
+        if let Err(error) = phone.look_closely().await {
+            tracing::warn!(code = error.code(), "a phone can't look closely");
+        }
+    }));
 }
 
 /// What came and what became safe since the last look.
@@ -108,17 +142,35 @@ async fn phone_state(
     simulator: &Simulator,
     phone: &Phone,
     look: &Look,
-    rate: Passed,
+    (rate, usage): (Passed, Option<&UsageReport>),
+    covers: &Covers,
 ) -> Result<state::Phone, HomeError> {
     let speed = phone.link.speed();
-    let now = simulator.now();
-    Ok(state::Phone {
+    let now = phone.clock.now().to_zoned(SystemClock.zone());
+    let safelight = phone.safelight();
+    let settings = safelight.settings().await?;
+    let reason = reasons::first(phone, &look.status);
+    let waits = reason.is_some() && rate.sent == 0;
+    let until = |time: Option<jiff::Timestamp>| {
+        time.filter(|time| *time > now.timestamp())
+            .map(|time| view::day_and_time(&time.to_zoned(now.time_zone().clone())))
+    };
+    let mut state = state::Phone {
         n: phone.n,
-        name: phone.name.clone(),
+        name: phone.name(),
         clock: view::clock(&now),
         revision: look.revision,
         link: view::link(speed),
-        status: view::status(look, speed, rate.sent > 0 || look.sending.is_some()),
+        status: view::status(look, reason.as_ref(), speed, rate.sent > 0 || look.sending.is_some()),
+        signed_in: matches!(safelight.sign_in_state().await, SignIn::Active(_)),
+        reason,
+        facts: phone.shown_facts(),
+        settings: view::settings(&settings),
+        paused: until(settings.pause_until),
+        hurried: until(settings.boost_until),
+        room: usage.map(room::on_phone).unwrap_or_default(),
+        other: other(simulator, phone, &now).await?,
+        alerts: safelight.alerts().await?.iter().map(|alert| alert.told.sentence(catalogue(), &now)).collect(),
         counts: view::counts(look),
         last_success: view::last_success(look.status.last_success, &now),
         albums: albums(phone).await?,
@@ -129,21 +181,36 @@ async fn phone_state(
             sent: view::flow(look.passed.sent, rate.sent),
             received: view::flow(look.passed.received, rate.received),
         },
-        activity: view::activity(look, speed, rate.received),
-    })
+        activity: view::activity(look, waits, speed, rate.received),
+    };
+    covers.over_facts(phone.n, &mut state.facts);
+    covers.over_settings(phone.n, &mut state.settings);
+    if covers.hides(phone.n, "pause_until") {
+        state.paused = None;
+    }
+    Ok(state)
+}
+
+/// What a phone says of the other one, from the card that this one has written.
+async fn other(simulator: &Simulator, phone: &Phone, now: &Zoned) -> Result<Option<String>, HomeError> {
+    let Some(other) = simulator.phones.iter().find(|other| other.n != phone.n) else { return Ok(None) };
+    let card = phone.safelight().card_of(&other.name()).await?;
+    Ok(card.map(|card| explain(&card, now.timestamp()).told.sentence(catalogue(), now)))
 }
 
 async fn albums(phone: &Phone) -> Result<Vec<Album>, HomeError> {
     let mut albums = Vec::new();
-    for album in phone.safelight.albums().await.unwrap_or_default() {
+    for album in phone.safelight().albums().await.unwrap_or_default() {
         let query = PageQuery { album: Some(album.id), limit: Some(1), ..PageQuery::default() };
-        let cover = phone.safelight.page(query).await?.assets.first().map(|asset| asset.id.to_string());
+        let cover = phone.safelight().page(query).await?.assets.first().map(|asset| asset.id.to_string());
         albums.push(Album { id: album.id.to_string(), name: album.name, count: album.count, cover });
     }
     Ok(albums)
 }
 
-fn cloud_state(simulator: &Simulator, kept: Option<Kept>) -> state::Cloud {
+fn cloud_state(simulator: &Simulator, memory: &Memory, covers: &Covers) -> state::Cloud {
+    let kept = memory.kept;
+    let usage = memory.usage.iter().flatten().next();
     let (used, total, reserved) =
         kept.map_or((0, 0, 0), |kept| (kept.usage.used, kept.usage.quota, kept.usage.reserved));
     let mut parts: Vec<SealedPart> = simulator.phones.iter().flat_map(|phone| phone.link.latest_parts()).collect();
@@ -155,6 +222,8 @@ fn cloud_state(simulator: &Simulator, kept: Option<Kept>) -> state::Cloud {
             total,
             sentence: say_with("quota-used", [("used", size(used).into()), ("quota", size(total).into())]),
         },
+        room: usage.map(|usage| room::in_cloud(usage, total, used)).unwrap_or_default(),
+        troubles: troubles(simulator, covers),
         blocks: Blocks {
             count: kept.map_or(0, |kept| kept.parts),
             latest: parts.into_iter().map(|part| Block { id: part.id, size: size(part.bytes) }).collect(),
@@ -162,4 +231,12 @@ fn cloud_state(simulator: &Simulator, kept: Option<Kept>) -> state::Cloud {
         stored: size(used),
         reserved: size(reserved),
     }
+}
+
+fn troubles(simulator: &Simulator, covers: &Covers) -> Troubles {
+    if covers.cloud {
+        return Troubles { door: Door::Open, slow: false, maintenance: false, floor: NO_FLOOR.to_owned() };
+    }
+    let (doors, orders) = (&simulator.cloud.doors, simulator.cloud.orders());
+    Troubles { door: doors.door(), slow: doors.is_slow(), maintenance: orders.maintenance, floor: orders.floor }
 }

@@ -1,16 +1,17 @@
 //! From what an engine says to what the page shows: sentences, marks, dates and sizes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::fmt::temporal::Pieces;
 use jiff::{Timestamp, Zoned, civil};
-use safelight_core::{
-    AssetView, Hold, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState, WorkClass,
-};
+use safelight_core::settings::Settings;
+use safelight_core::{AssetView, HomeError, Media, OriginalPlace, ResourceKind, SafetyState, StatusState};
 use serde_json::Value;
 
 use crate::link::Speed;
 use crate::phone::{Look, Phone, share};
+use crate::reasons::Reason;
 use crate::state::{Activity, Counts, Flow, LinkState, Mark, MarkKind, Photo, State, Status};
 use crate::words::{catalogue, say, say_with, size};
 
@@ -27,12 +28,12 @@ pub(crate) fn link(speed: Speed) -> LinkState {
     LinkState { speed, name: say(id) }
 }
 
-/// How a phone is, in one sentence: the same that the command line says.
-pub(crate) fn status(look: &Look, speed: Speed, moving: bool) -> Status {
+/// How a phone is, in one sentence: the same that the command line says, with the first reason.
+pub(crate) fn status(look: &Look, reason: Option<&Reason>, speed: Speed, moving: bool) -> Status {
     let status = &look.status;
-    let reason = status.holds.iter().find(|hold| !hold.names_a_file()).or(status.holds.first());
     let state = match status.state {
         StatusState::UpToDate => State::UpToDate,
+        StatusState::Syncing if reason.is_some() => State::Waiting,
         StatusState::Syncing => State::Syncing,
         // The engine says what the last run found; this one is getting through.
         StatusState::Waiting if moving && speed != Speed::Off => State::Syncing,
@@ -47,14 +48,23 @@ pub(crate) fn status(look: &Look, speed: Speed, moving: bool) -> Status {
         State::Attention => "status-attention",
         State::SignedOut => "status-signed_out",
     };
-    let finding =
-        || status.findings.first().map(|finding| Hold::new(&finding.code, WorkClass::Files, Timestamp::UNIX_EPOCH));
-    let reason = reason.cloned().or_else(finding).map(|hold| hold.sentence(catalogue())).unwrap_or_default();
+    let reason = reason.map(|reason| reason.sentence.clone()).unwrap_or_default();
     let arguments =
         [("safe", status.safe.into()), ("pending", status.pending.originals.into()), ("reason", reason.into())];
     let sentence = catalogue()
         .with(id, &arguments.map(|(name, value): (&str, Value)| (name.to_owned(), value)).into_iter().collect());
     Status { state, sentence }
+}
+
+/// Settings by key, as text.
+pub(crate) fn settings(settings: &Settings) -> BTreeMap<String, String> {
+    let shown = |key: &&str| Some(((*key).to_owned(), settings.show(key)?));
+    Settings::KEYS.iter().filter_map(shown).collect()
+}
+
+/// The day and the time.
+pub(crate) fn day_and_time(at: &Zoned) -> String {
+    format!("{}, {}", catalogue().day(at.date()), clock(at))
 }
 
 /// How many photos.
@@ -63,10 +73,10 @@ pub(crate) fn counts(look: &Look) -> Counts {
     Counts { sentence: photos(look.photos), safe: photos(look.safe), waiting: photos(look.waiting) }
 }
 
-/// What a phone is doing.
-pub(crate) fn activity(look: &Look, speed: Speed, received_rate: u64) -> Activity {
+/// What a phone is doing: nothing while it waits.
+pub(crate) fn activity(look: &Look, waits: bool, speed: Speed, received_rate: u64) -> Activity {
     let quiet = || Activity { sentence: say("progress-quiet"), done: None };
-    if speed == Speed::Off {
+    if waits || speed == Speed::Off {
         return quiet();
     }
     if look.waiting > 0 {
@@ -115,7 +125,7 @@ pub(crate) fn last_success(at: Option<Timestamp>, now: &Zoned) -> Option<String>
 
 /// One photo on one phone.
 pub(crate) async fn photo(phone: &Phone, asset: &AssetView) -> Result<Photo, HomeError> {
-    let thumbnail = phone.safelight.local_file(asset.id, ResourceKind::Thumbnail).await?.is_some();
+    let thumbnail = phone.safelight().local_file(asset.id, ResourceKind::Thumbnail).await?.is_some();
     let (day, time) = taken(&asset.taken_at);
     let mark = mark(phone, asset);
     let extension = Path::new(&asset.file_name).extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
@@ -170,7 +180,9 @@ fn label(asset: &AssetView, day: &str, mark: Option<&Mark>) -> String {
     let what = say_with("photo-label", [("kind", kind(asset.kind).into()), ("date", day.into())]);
     let favourite = asset.favourite.then(|| say("photo-favourite"));
     let caption = Some(asset.caption.clone()).filter(|caption| !caption.is_empty());
-    [Some(what), favourite, mark.map(|mark| mark.sentence.clone()), caption]
+    // What stands on the picture is part of its name.
+    let short = mark.filter(|mark| !mark.sentence.contains(&mark.short)).map(|mark| mark.short.clone());
+    [Some(what), favourite, short, mark.map(|mark| mark.sentence.clone()), caption]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -199,7 +211,7 @@ fn mark(phone: &Phone, asset: &AssetView) -> Option<Mark> {
         (OriginalPlace::Local, SafetyState::Failed) => {
             of(MarkKind::Failed, say("mark-failed-short"), say("mark-failed"))
         }
-        (OriginalPlace::Local, _) => of(MarkKind::Here, phone.name.clone(), say("mark-here")),
+        (OriginalPlace::Local, _) => of(MarkKind::Here, phone.name(), say("mark-here")),
         (OriginalPlace::Elsewhere, _) => match holders(asset) {
             Some(names) => {
                 let sentence = say_with("mark-elsewhere", [("phone", names.clone().into())]);

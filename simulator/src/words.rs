@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use safelight_core::{Language, Locale, Sentences};
 use serde_json::{Map, Value};
@@ -9,16 +10,34 @@ use serde_json::{Map, Value};
 /// What the ids of the page's own sentences begin with.
 const PREFIX: &str = "page-";
 
-static CATALOGUE: OnceLock<Sentences> = OnceLock::new();
+/// One catalogue a language, in the order of [`Language::ALL`].
+static CATALOGUES: OnceLock<Vec<Sentences>> = OnceLock::new();
 
-/// Sets for whom the page speaks; English for nobody in particular. The first call counts.
+/// Which of them is spoken now.
+static SPOKEN: AtomicUsize = AtomicUsize::new(0);
+
+/// Sets for whom the page speaks; English for nobody in particular. The first call settles clock and zone.
 pub(crate) fn speak(locale: &Locale) {
-    CATALOGUE.get_or_init(|| Sentences::new(locale));
+    CATALOGUES.get_or_init(|| all_languages(locale));
+    speak_in(locale.language);
+}
+
+fn all_languages(locale: &Locale) -> Vec<Sentences> {
+    let of = |language: &Language| Sentences::new(&Locale { language: *language, ..locale.clone() });
+    Language::ALL.iter().map(of).collect()
+}
+
+/// Speaks another language from now on.
+pub(crate) fn speak_in(language: Language) {
+    let at = Language::ALL.iter().position(|one| *one == language).unwrap_or_default();
+    SPOKEN.store(at, Ordering::Relaxed);
 }
 
 /// The catalogue, for sentences that are not the page's own.
 pub(crate) fn catalogue() -> &'static Sentences {
-    CATALOGUE.get_or_init(Sentences::english)
+    static ENGLISH: OnceLock<Sentences> = OnceLock::new();
+    let all = CATALOGUES.get_or_init(|| all_languages(&Locale::english()));
+    all.get(SPOKEN.load(Ordering::Relaxed)).unwrap_or_else(|| ENGLISH.get_or_init(Sentences::english))
 }
 
 /// A sentence without arguments; `id` without its prefix.
@@ -103,9 +122,12 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "js") {
-                for piece in std::fs::read_to_string(&path).unwrap().split("t('").skip(1) {
-                    let id = piece.split('\'').next().unwrap();
-                    if id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-') {
+                let script = std::fs::read_to_string(&path).unwrap();
+                for (at, call) in script.match_indices("t('") {
+                    let id = script[at + call.len()..].split('\'').next().unwrap();
+                    // `post('…')` and the like are other calls.
+                    let is_other = script[..at].ends_with(|before: char| before.is_alphanumeric());
+                    if !is_other && id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-') {
                         assert!(all.contains_key(&format!("page-{id}")), "{id} of {}", path.display());
                         named += 1;
                     }

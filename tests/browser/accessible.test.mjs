@@ -41,6 +41,12 @@ async function tour(page, blue, coral, look) {
     await coral.goTo(section);
     await look(name);
   }
+  for (const [place, name] of [['Why does it wait?', 'reasons'], ['Settings', 'settings'], ['Room', 'room'], ['What happened', 'timeline']]) {
+    await coral.openHub(place);
+    if (place === 'Why does it wait?') await coral.root.locator('.reasons[aria-busy=false]').waitFor();
+    await look(name);
+  }
+  await waiting(page, blue, look);
   await coral.goTo('Albums');
   await coral.root.getByRole('button', { name: 'New album' }).click();
   await look('new album');
@@ -49,6 +55,33 @@ async function tour(page, blue, coral, look) {
   await page.locator('.word-list li').nth(23).waitFor();
   await look('words');
   await page.keyboard.press('Escape');
+}
+
+/** A phone that waits for two things: the reason with its button, all reasons, and what other phones would show. */
+async function waiting(page, blue, look) {
+  await blue.goTo('Photos');
+  await blue.set('network', 'cellular');
+  await blue.set('low_power', 'true');
+  await blue.take();
+  await blue.expectReason('net.wifi_required');
+  await look('waiting');
+  await blue.openAllReasons();
+  await blue.root.locator('[data-reason="pwr.saver"]').waitFor();
+  await look('all reasons');
+  await blue.root.locator('[data-reason="pwr.saver"]').getByRole('button').click();
+  await blue.dialog().locator('.steps').first().waitFor();
+  await blue.dialog().getByText('On other phones').click();
+  await look('what a phone would show');
+  await blue.press('Cancel');
+  await blue.openHub('Room');
+  await blue.root.getByRole('button', { name: 'Free up the cloud' }).click();
+  await blue.dialog().getByText('Recently deleted is empty.').or(blue.dialog().getByText(/in recently deleted/)).first().waitFor();
+  await look('free up the cloud');
+  await blue.press('Close');
+  await blue.set('low_power', 'false');
+  await blue.set('network', 'wifi');
+  await blue.expectNoReason();
+  await blue.goTo('Photos');
 }
 
 for (const [name, options] of [['light', {}], ['dark', { dark: true }]]) {

@@ -26,7 +26,7 @@ struct Named {
 }
 
 async fn create(OnPhone(phone): OnPhone, Json(new): Json<Named>) -> Answer {
-    let album = phone.safelight.create_album(&new.name).await?;
+    let album = phone.safelight().create_album(&new.name).await?;
     Ok(Json(json!({ "id": album.id })))
 }
 
@@ -59,7 +59,7 @@ async fn change(
     Path(Which { id, deed }): Path<Which>,
     Json(details): Json<Details>,
 ) -> Answer {
-    let (phone, album) = (&phone.safelight, id.to_string());
+    let (phone, album) = (&phone.safelight(), id.to_string());
     match (deed, details) {
         (Deed::Add, Details { photo: Some(photo), .. }) => drop(phone.add_to_album(&album, vec![photo]).await?),
         (Deed::Remove, Details { photo: Some(photo), .. }) => drop(phone.remove_from_album(&album, vec![photo]).await?),
@@ -72,8 +72,8 @@ async fn change(
 
 async fn of_photo(OnPhone(phone): OnPhone, Path(Item { id }): Path<Item>) -> Answer {
     let mut albums = Vec::new();
-    for album in phone.safelight.albums().await? {
-        let inside = phone.safelight.page(PageQuery { album: Some(album.id), ..PageQuery::default() }).await?;
+    for album in phone.safelight().albums().await? {
+        let inside = phone.safelight().page(PageQuery { album: Some(album.id), ..PageQuery::default() }).await?;
         let chosen = inside.assets.iter().any(|asset| asset.id == id);
         albums.push(Membership { id: album.id.to_string(), name: album.name, chosen });
     }

@@ -59,9 +59,9 @@ async fn list(OnPhone(phone): OnPhone, Query(View { view, limit }): Query<View>)
         _ => return Err(Refusal::not_found()),
     }
     let in_library = view == "library";
-    let page = phone.safelight.page(query).await?;
+    let page = phone.safelight().page(query).await?;
     // What the person must decide stands first; it is on no shelf.
-    let contested = if in_library { phone.safelight.contested().await? } else { Vec::new() };
+    let contested = if in_library { phone.safelight().contested().await? } else { Vec::new() };
     let mut photos = Vec::with_capacity(contested.len() + page.assets.len());
     for asset in contested.iter().chain(&page.assets) {
         photos.push(view::photo(&phone, asset).await?);
@@ -86,13 +86,13 @@ enum Size {
 
 async fn picture(OnPhone(phone): OnPhone, Path(PictureOf { id, what }): Path<PictureOf>) -> Result<Response, Refusal> {
     let path = match what {
-        Size::Thumbnail => phone.safelight.local_file(id, ResourceKind::Thumbnail).await?,
+        Size::Thumbnail => phone.safelight().local_file(id, ResourceKind::Thumbnail).await?,
         // Until the larger picture has come, the small one stands in.
-        Size::Preview => match phone.safelight.file(id, ResourceKind::Preview, None).await {
+        Size::Preview => match phone.safelight().file(id, ResourceKind::Preview, None).await {
             Ok(path) => Some(path),
-            Err(_) => phone.safelight.local_file(id, ResourceKind::Thumbnail).await?,
+            Err(_) => phone.safelight().local_file(id, ResourceKind::Thumbnail).await?,
         },
-        Size::Original => Some(phone.safelight.file(id, ResourceKind::Original, None).await?),
+        Size::Original => Some(phone.safelight().file(id, ResourceKind::Original, None).await?),
     };
     let path = path.ok_or_else(Refusal::not_found)?;
     let bytes = tokio::fs::read(&path).await.map_err(|_| Refusal::not_found())?;
@@ -142,7 +142,7 @@ async fn upload(
         return Ok(Json(json!({ "id": id, "sentence": say_with("added", [("photos", 1.into())]) })));
     }
     let (_, id) = report.duplicates.first().ok_or_else(|| refusal_of(&report))?;
-    let sentence = say_with("log-known", [("phone", phone.name.clone().into())]);
+    let sentence = say_with("log-known", [("phone", phone.name().into())]);
     Ok(Json(json!({ "id": id, "sentence": sentence })))
 }
 
@@ -179,7 +179,7 @@ struct Change {
 
 async fn edit(OnPhone(phone): OnPhone, Path(Item { id }): Path<Item>, Json(change): Json<Change>) -> Answer {
     let edit = Edit { favourite: change.favourite, caption: change.caption, ..Edit::default() };
-    phone.safelight.edit(vec![id], edit).await?;
+    phone.safelight().edit(vec![id], edit).await?;
     Ok(Json(json!({})))
 }
 
@@ -200,9 +200,9 @@ struct DeedOn {
 
 async fn act(OnPhone(phone): OnPhone, Path(DeedOn { id, what }): Path<DeedOn>) -> Answer {
     match what {
-        Deed::Trash => phone.safelight.trash(vec![id]).await?,
-        Deed::Restore => phone.safelight.restore(vec![id]).await?,
-        Deed::Delete => phone.safelight.purge(vec![id]).await?,
+        Deed::Trash => phone.safelight().trash(vec![id]).await?,
+        Deed::Restore => phone.safelight().restore(vec![id]).await?,
+        Deed::Delete => phone.safelight().purge(vec![id]).await?,
     };
     Ok(Json(json!({})))
 }

@@ -2,7 +2,10 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use safelight_core::ports::{Clock, SystemClock};
-use safelight_core::{AlbumError, EditError, FetchError, Hold, HomeError, SafelightError, WorkClass};
+use safelight_core::{
+    AlbumError, ConditionsError, EditError, FetchError, Hold, HomeError, PressError, SafelightError, WorkClass,
+};
+use safelight_server::admin::AdminError;
 use serde_json::json;
 
 use crate::simulator::StartError;
@@ -24,6 +27,11 @@ impl Refusal {
     /// There is no such thing.
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "item.unknown")
+    }
+
+    /// The simulator could not do it.
+    pub(crate) fn failed(code: &str) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, code)
     }
 
     /// The phone said no.
@@ -82,5 +90,26 @@ impl From<StartError> for Refusal {
             StartError::Home(error) => error.into(),
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "disk.device"),
         }
+    }
+}
+
+impl From<ConditionsError> for Refusal {
+    fn from(error: ConditionsError) -> Self {
+        match error {
+            ConditionsError::Home(error) => error.into(),
+            other => Self::new(StatusCode::BAD_REQUEST, other.code()),
+        }
+    }
+}
+
+impl From<AdminError> for Refusal {
+    fn from(error: AdminError) -> Self {
+        Self::failed(error.code())
+    }
+}
+
+impl From<PressError> for Refusal {
+    fn from(error: PressError) -> Self {
+        Self::conflict(error.code())
     }
 }

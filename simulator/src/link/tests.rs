@@ -42,7 +42,8 @@ fn request(body: usize) -> RemoteRequest {
 }
 
 fn origin() -> Origin {
-    Origin { known: "https://cloud.example".to_owned(), real: "http://127.0.0.1:8080".to_owned() }
+    let at = |port: u16| format!("http://127.0.0.1:{port}");
+    Origin { known: "https://cloud.example".to_owned(), doors: Arc::new(Doors::new(at(8080), at(8081), at(8082))) }
 }
 
 fn link(answer: usize, speed: Speed) -> Arc<Link> {
@@ -115,6 +116,35 @@ async fn parts_are_noted_by_the_name_that_the_cloud_knows() {
 
 #[test]
 fn the_cloud_is_found_on_the_port_that_it_has_today() {
-    assert_eq!(origin().lead("https://cloud.example/v1/server".to_owned()), "http://127.0.0.1:8080/v1/server");
-    assert_eq!(origin().lead("http://elsewhere.example/".to_owned()), "http://elsewhere.example/");
+    assert_eq!(origin().lead("https://cloud.example/v1/server").unwrap(), "http://127.0.0.1:8080/v1/server");
+    assert_eq!(origin().lead("http://elsewhere.example/").unwrap(), "http://elsewhere.example/");
+}
+
+#[tokio::test]
+async fn a_door_leads_where_it_says() {
+    let origin = origin();
+    let lead = |door| {
+        origin.doors.set_door(door);
+        origin.lead("https://cloud.example/v1/usage")
+    };
+    assert_eq!(lead(Door::Open).unwrap(), "http://127.0.0.1:8080/v1/usage");
+    assert_eq!(lead(Door::Closed).unwrap(), "http://127.0.0.1:8081/v1/usage");
+    assert_eq!(lead(Door::WrongCertificate).unwrap(), "http://127.0.0.1:8082/v1/usage");
+    assert_eq!(lead(Door::Nameless), Err(RemoteError::Resolve));
+}
+
+#[tokio::test]
+async fn a_portal_answers_instead_of_the_cloud_and_ends_what_is_on_its_way() {
+    let link = link(0, Speed::Slow);
+    let on_its_way = {
+        let link = Arc::clone(&link);
+        tokio::spawn(async move { link.send(request(10_000_000)).await })
+    };
+    tokio::task::yield_now().await;
+    link.set_portal(true);
+    assert_eq!(on_its_way.await.unwrap().unwrap_err(), RemoteError::Interrupted);
+    let answer = link.send(request(10)).await.unwrap();
+    assert_eq!((answer.status, answer.headers["location"].as_str()), (302, PORTAL));
+    link.set_portal(false);
+    assert_eq!(link.send(request(10)).await.unwrap().status, 200);
 }

@@ -1,9 +1,12 @@
 // The page: two phones with the cloud between them, drawn from the snapshots that the process sends.
-import { html, loadSentences, render, t, useEffect, useRef, useState } from './ui.js';
+import { html, loadSentences, post, render, t, useEffect, useRef, useState } from './ui.js';
+import { Body } from './body.js';
 import { Cloud } from './cloud.js';
-import { Phone } from './phone.js';
-import { Words } from './words.js';
 import { Icon } from './icons.js';
+import { Phone } from './phone.js';
+import { Stories } from './story.js';
+import { Words } from './words.js';
+import { ClockPanel, CloudPanel } from './world.js';
 
 /** The newest snapshot, and whether the process still answers. */
 function useSnapshot() {
@@ -35,11 +38,26 @@ function Appearance() {
     else document.documentElement.dataset.theme = next;
   };
   return html`<label class="appearance">
-    <span>${t('theme')}</span>
+    <span class="visually-hidden">${t('theme')}</span>
     <select value=${theme} onChange=${(event) => choose(event.currentTarget.value)}>
       <option value="system">${t('theme-system')}</option>
       <option value="light">${t('theme-light')}</option>
       <option value="dark">${t('theme-dark')}</option>
+    </select>
+  </label>`;
+}
+
+/** All sentences come in the new language with the page itself. */
+function Language() {
+  const choose = async (event) => {
+    await post('/api/language', { language: event.currentTarget.value });
+    location.reload();
+  };
+  return html`<label class="appearance">
+    <span class="visually-hidden">${t('language-title')}</span>
+    <select value=${t('language')} onChange=${choose}>
+      <option value="en" lang="en">English</option>
+      <option value="pl" lang="pl">Polski</option>
     </select>
   </label>`;
 }
@@ -80,13 +98,21 @@ function App() {
         <p>${t('words-reminder')}</p>
         <button class="button" onClick=${() => setWords(true)}>${t('words-open')}</button>
       </div>`}
+      <a class="button small to-stories" href="#stories">${t('stories-go')}</a>
+      <${Language} />
       <${Appearance} />
     </header>
     ${lost && html`<p class="lost" role="alert"><${Icon} name="warn" />${t('lost')}</p>`}
     <main id="phones" class="stage" tabindex="-1">
-      <${Phone} phone=${left} account=${snapshot.account} key="1" onWords=${() => setWords(true)} />
+      <${Phone} phone=${left} account=${snapshot.account} cloud=${snapshot.cloud} key="1" onWords=${() => setWords(true)} />
       <${Cloud} cloud=${snapshot.cloud} phones=${snapshot.phones} log=${snapshot.log} />
-      <${Phone} phone=${right} account=${snapshot.account} key="2" onWords=${() => setWords(true)} />
+      <${Phone} phone=${right} account=${snapshot.account} cloud=${snapshot.cloud} key="2" onWords=${() => setWords(true)} />
+      <div class="beyond">
+        <${Stories} story=${snapshot.story} phones=${snapshot.phones} />
+        <${ClockPanel} now=${snapshot.now} />
+        <div class="bodies"><${Body} phone=${left} key="1" /><${Body} phone=${right} key="2" /></div>
+        <${CloudPanel} cloud=${snapshot.cloud} />
+      </div>
     </main>
     <${Announcer} phones=${snapshot.phones} />
     ${words && html`<${Words} checked=${snapshot.account.words_checked} close=${() => setWords(false)} />`}

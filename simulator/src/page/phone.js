@@ -3,8 +3,12 @@ import { get, html, post, t, useEffect, useRef, useState } from './ui.js';
 import { Account } from './account.js';
 import { AlbumList, AlbumHead } from './albums.js';
 import { Grid } from './grid.js';
+import { Timeline } from './history.js';
 import { Icon } from './icons.js';
+import { FreeUp, Room } from './room.js';
+import { Settings } from './settings.js';
 import { Viewer } from './viewer.js';
+import { FixSheet, Reasons, StatusLine } from './why.js';
 
 const TABS = [
   ['library', 'photos', 'tab-photos'],
@@ -15,7 +19,6 @@ const TABS = [
 ];
 
 const LINK_ICONS = { wifi: 'wifi', slow: 'bars', off: 'unplugged' };
-const STATE_ICONS = { up_to_date: 'check', syncing: 'sync', waiting: 'wait', attention: 'warn', signed_out: 'person' };
 const PAGE = 120;
 
 /** The photos of one view, fetched again whenever the phone's library changes. */
@@ -53,10 +56,22 @@ function useToast() {
   return [toast, say];
 }
 
-export function Phone({ phone, account, onWords }) {
+/** The button of a reason: what Safelight can do is done, the rest is shown first. */
+function useFix(act, go) {
+  const [sheet, setSheet] = useState(null);
+  const carryOut = async (reason) => {
+    const answer = await act(`fix/${reason.code}`);
+    if (answer?.opens) go(answer.opens);
+  };
+  const press = (reason) => (reason.fix.form === 'act' ? carryOut(reason) : setSheet(reason));
+  return [sheet, setSheet, press, carryOut];
+}
+
+export function Phone({ phone, account, cloud, onWords }) {
   const [tab, setTab] = useState('library');
   const [album, setAlbum] = useState(null);
   const [open, setOpen] = useState(null);
+  const [place, setPlace] = useState(null);
   const [toast, say] = useToast();
   const [flash, setFlash] = useState(0);
   const view = tab === 'albums' ? (album ? `album:${album}` : null) : tab === 'account' ? null : tab;
@@ -84,14 +99,30 @@ export function Phone({ phone, account, onWords }) {
   const goTo = (next) => {
     setTab(next);
     setAlbum(null);
+    setPlace(null);
   };
+  const goInto = (next) => {
+    setTab('account');
+    setPlace(next);
+  };
+  const [sheet, setSheet, press, carryOut] = useFix(act, goInto);
   const heading = `phone-${phone.n}-name`;
   return html`<section class=${`phone-column phone-${phone.n}`} aria-labelledby=${heading}>
     <h2 id=${heading} class="phone-name"><span class="swatch" aria-hidden="true"></span>${phone.name}</h2>
     <${Frame} phone=${phone} onFiles=${add}>
       <div class="app" inert=${open !== null}>
-        <${StatusLine} status=${phone.status} />
-        <${Section} ...${{ tab, album, setAlbum, phone, account, photos, more, showMore, setOpen, act, onWords }} />
+        <${StatusLine} ...${{ phone, press, openAll: () => goInto('reasons'), quiet: tab === 'account' && place === 'reasons' }} />
+        ${tab === 'account'
+          ? html`<${Hub} ...${{ place, setPlace, phone, account, cloud, act, press, onWords }} />`
+          : html`<${Section} ...${{ tab, album, setAlbum, phone, photos, more, showMore, setOpen, act }} />`}
+        ${sheet &&
+        html`<${FixSheet}
+          ...${{ phone, reason: sheet, close: () => setSheet(null) }}
+          press=${() => {
+            setSheet(null);
+            carryOut(sheet);
+          }}
+        />`}
         ${tab === 'library' && html`<${Shutter} take=${take} add=${add} />`}
         <${Tabs} name=${phone.name} tab=${tab} goTo=${goTo} attention=${!account.words_checked} />
       </div>
@@ -135,14 +166,20 @@ function Frame({ phone, onFiles, children }) {
   </div>`;
 }
 
-function StatusLine({ status }) {
-  return html`<p class=${`status ${status.state}`} data-state=${status.state}>
-    <${Icon} name=${STATE_ICONS[status.state] ?? 'info'} /><span>${status.sentence}</span>
-  </p>`;
+/** Everything about the phone itself that is not a photo. */
+function Hub({ place, setPlace, phone, account, cloud, act, press, onWords }) {
+  const back = () => setPlace(null);
+  if (place === 'reasons') return html`<${Reasons} ...${{ phone, act, press, back }} />`;
+  if (place === 'settings') return html`<${Settings} ...${{ phone, act, back }} />`;
+  if (place === 'timeline') return html`<${Timeline} ...${{ phone, back }} />`;
+  if (place === 'room' || place === 'free-up') {
+    return html`<${Room} ...${{ phone, cloud, act, back, freeUp: () => setPlace('free-up') }} />
+      ${place === 'free-up' && html`<${FreeUp} ...${{ phone, act, close: () => setPlace('room') }} />`}`;
+  }
+  return html`<${Account} ...${{ phone, account, act, onWords, go: setPlace }} />`;
 }
 
-function Section({ tab, album, setAlbum, phone, account, photos, more, showMore, setOpen, act, onWords }) {
-  if (tab === 'account') return html`<${Account} ...${{ phone, account, act, onWords }} />`;
+function Section({ tab, album, setAlbum, phone, photos, more, showMore, setOpen, act }) {
   if (tab === 'albums' && !album) return html`<${AlbumList} ...${{ phone, act, open: setAlbum }} />`;
   const titles = { library: t('tab-photos'), favourites: t('tab-favourites'), trash: t('deleted-title') };
   const empty = { library: t('empty-library'), favourites: t('empty-favourites'), trash: t('empty-deleted') };
