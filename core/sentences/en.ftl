@@ -2174,3 +2174,12 @@ cli-help-choices-arg-gallery = What it means when a photo is deleted or edited i
 cli-help-choices-examples =
     { $command }
     { $command } --gallery keep
+
+# An app's own objects, and mistakes of ours
+
+reason-eng-bug = Something went wrong inside Safelight. Your photos are untouched.
+    .title = A mistake in Safelight
+    .lifts = Try again, and make a report if it happens again.
+reason-eng-foreign = A part of this app failed while Safelight used it. Your photos are untouched.
+    .title = A part of the app failed
+    .lifts = Try again, and make a report if it happens again.

@@ -2293,3 +2293,12 @@ cli-help-choices-arg-gallery = Co znaczy usunięcie albo zmiana zdjęcia w galer
 cli-help-choices-examples =
     { $command }
     { $command } --gallery keep
+
+# An app's own objects, and mistakes of ours
+
+reason-eng-bug = Coś poszło nie tak wewnątrz Safelight. Twoje zdjęcia są nienaruszone.
+    .title = Błąd w Safelight
+    .lifts = Spróbuj ponownie, a jeśli to się powtórzy, przygotuj raport.
+reason-eng-foreign = Część tej aplikacji zawiodła, gdy Safelight jej używał. Twoje zdjęcia są nienaruszone.
+    .title = Część aplikacji zawiodła
+    .lifts = Spróbuj ponownie, a jeśli to się powtórzy, przygotuj raport.
