@@ -44,7 +44,8 @@ pub use log::{LogLevel, LogLine, LogSink};
 pub use page::{AssetPage, AssetQuery, LARGEST_PAGE};
 pub use progress::{FileProgress, FileProgressListener, Progress, ProgressListener};
 pub use registration::{
-    Configuration, OpenListener, OpenStage, PlatformObjects, ProcessKind, Registration, System, register, version,
+    Configuration, OpenListener, OpenStage, OperatingSystem, PlatformObjects, ProcessKind, Registration, register,
+    version,
 };
 pub use safelight::Safelight;
 pub use streams::{ChangeEvent, ChangeStream, StatusStream, SyncStream};

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use safelight_core::ports::{Clock, SystemClock};
 use safelight_core::{HourCycle, Locale, Sentences};
 
-use crate::registration::System;
+use crate::registration::OperatingSystem;
 use crate::told::Teller;
 
 /// Who reads the sentences.
@@ -36,12 +36,12 @@ impl Reader {
 
 /// The catalogue for whoever reads now. Kept in memory: asking it opens nothing.
 pub(crate) struct Catalogue {
-    system: System,
+    system: OperatingSystem,
     read_by: Mutex<(Reader, Arc<Sentences>)>,
 }
 
 impl Catalogue {
-    pub(crate) fn new(system: System, reader: Reader) -> Self {
+    pub(crate) fn new(system: OperatingSystem, reader: Reader) -> Self {
         let sentences = Arc::new(reader.sentences());
         Self { system, read_by: Mutex::new((reader, sentences)) }
     }

@@ -20,7 +20,7 @@ use crate::told::{ToldReason, actions};
 
 /// The system that the app runs on. It decides in which form a fix is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum System {
+pub enum OperatingSystem {
     /// iPhone and iPad.
     Ios,
     /// Android phones and tablets.
@@ -29,7 +29,7 @@ pub enum System {
     Desktop,
 }
 
-impl System {
+impl OperatingSystem {
     pub(crate) fn platform(self) -> Platform {
         match self {
             Self::Ios => Platform::Ios,
@@ -56,7 +56,7 @@ pub struct Configuration {
     /// Name and version of the app, for example `my-gallery/1.0.0`.
     pub client: String,
     /// The system.
-    pub system: System,
+    pub system: OperatingSystem,
     /// What kind of process this is.
     pub process: ProcessKind,
     /// Who reads the sentences.

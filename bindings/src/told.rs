@@ -17,7 +17,7 @@ use jiff::Zoned;
 use safelight_core::Sentences;
 use serde_json::{Map, Value};
 
-use crate::registration::System;
+use crate::registration::OperatingSystem;
 
 pub use conditions::{ClassVerdict, Fact, Outlook, Setting, WhatIf};
 pub use devices::{Device, Explanation};
@@ -32,7 +32,7 @@ pub use sync::SyncOutcome;
 pub(crate) struct Teller {
     pub(crate) sentences: Arc<Sentences>,
     pub(crate) now: Zoned,
-    pub(crate) system: System,
+    pub(crate) system: OperatingSystem,
 }
 
 impl Teller {

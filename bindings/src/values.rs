@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::Date as Day;
 use safelight_core::Severity;
 use safelight_core::policy::Class;
 use safelight_core::{Identity, StatusState, WorkClass};
@@ -61,7 +61,7 @@ uniffi::custom_type!(
 
 uniffi::custom_type!(
     /// A day, as `2026-05-01`.
-    Date, String, {
+    Day, String, {
         remote,
         lower: |day| day.to_string(),
         try_lift: |text| Ok(text.parse()?),

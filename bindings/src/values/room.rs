@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::Date as Day;
 use safelight_core::history::{Month, Traffic};
 use safelight_core::{
     CloudUsage, CouldGo, DeviceUsage, EraseCheck, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade, Unproven,
@@ -19,7 +19,7 @@ pub struct Forecast {
     /// In how many days it is full.
     pub full_in_days: Option<u64>,
     /// The day on which it is.
-    pub full_on: Option<Date>,
+    pub full_on: Option<Day>,
 }
 
 /// Room, in bytes.
