@@ -209,11 +209,26 @@ impl SafelightError {
     }
 }
 
+/// An error with what caused it, for a log.
+fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let cause = error.to_string();
+        // A transparent error says the same as its source.
+        if !text.ends_with(&cause) {
+            text = format!("{text}: {cause}");
+        }
+        source = error.source();
+    }
+    text
+}
+
 macro_rules! by_code {
     ($($error:ty),*) => {
         $(impl From<$error> for SafelightError {
             fn from(error: $error) -> Self {
-                Self::of(error.code(), error.to_string())
+                Self::of(error.code(), with_sources(&error))
             }
         })*
     };
