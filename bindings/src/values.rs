@@ -30,7 +30,8 @@ macro_rules! ids {
         $(uniffi::custom_type!($(#[$doc])* $id, String, {
             remote,
             lower: |id| id.to_string(),
-            try_lift: |text| Ok(text.parse()?),
+            // A typed error, which a function that can fail gives back as such.
+            try_lift: |text| Ok(text.parse::<$id>().map_err(crate::SafelightError::from)?),
         });)*
     };
 }
