@@ -19,10 +19,10 @@ use safelight_core::{Identity, StatusState, WorkClass};
 use safelight_protocol::{AccountId, ContentId, DeviceId, LibraryId, PartId, RecordId};
 
 pub use library::{
-    Contested, Exported, ImportDuplicate, ImportFailed, ImportIgnored, ImportReport, SourceFiles, TakeIn, exported,
-    imported,
+    Contested, Exported, ImportDuplicate, ImportFailed, ImportIgnored, ImportReport, SourceFiles, TakeIn, Undecided,
+    exported, imported,
 };
-pub use room::{Doctored, Mended};
+pub use room::{Doctored, Mended, RoomWish};
 pub use transfer::Bytes;
 
 macro_rules! ids {

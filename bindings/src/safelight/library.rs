@@ -1,16 +1,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use safelight_core::{Changed, Edit};
+use safelight_core::{Changed, Edit, GalleryAnswer};
 use safelight_protocol::RecordId;
 
 use super::{Engine, Safelight};
 use crate::cancel::CancelToken;
 use crate::error::SafelightError;
-use crate::page::{AssetPage, AssetQuery, MOST};
+use crate::page::{AssetPage, AssetQuery};
 use crate::progress::{self, ProgressListener};
 use crate::told::Details;
-use crate::values::{Contested, Exported, ImportReport, TakeIn, count, exported, imported};
+use crate::values::{Contested, Exported, ImportReport, TakeIn, Undecided, exported, imported};
 
 /// The library.
 #[uniffi::export]
@@ -49,10 +49,17 @@ impl Safelight {
 
     /// Photos that another phone deleted for good while this one holds what the cloud never had: restore or purge them.
     pub async fn contested(&self) -> Result<Contested, SafelightError> {
-        let mut assets = self.ask(|engine| async move { engine.contested().await }).await?;
-        let of = count(assets.len());
-        assets.truncate(MOST);
-        Ok(Contested { assets, of })
+        Ok(self.ask(|engine| async move { engine.contested().await }).await?.into())
+    }
+
+    /// What waits for the person's word.
+    pub async fn choices(&self) -> Result<Undecided, SafelightError> {
+        Ok(self.ask(|engine| async move { engine.choices().await }).await?.into())
+    }
+
+    /// Notes what it means that a photo is deleted or edited in the phone's own gallery, for what waits and ever after.
+    pub async fn decide_gallery(&self, answer: GalleryAnswer) -> Result<Changed, SafelightError> {
+        self.ask(move |engine| async move { engine.decide_gallery(answer).await }).await
     }
 
     /// Changes assets.

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use safelight_core::{Changed, EraseCheck, FreeUpPlan, ProofReport, RoomMade, UsageReport, VerifyScope};
+use safelight_core::{Changed, EraseCheck, FreeUpPlan, ProofReport, RoomMade, RoomRequested, UsageReport, VerifyScope};
 use safelight_protocol::RecordId;
 
 use super::Safelight;
 use crate::cancel::CancelToken;
 use crate::error::SafelightError;
+use crate::values::RoomWish;
 
 /// Room here and in the cloud, and proof of what the cloud holds.
 #[uniffi::export]
@@ -49,6 +50,20 @@ impl Safelight {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<RoomMade, SafelightError> {
         self.ask_for_long(cancel, move |engine| async move { engine.optimise(bytes).await }).await
+    }
+
+    /// What the system would be asked to remove from the phone's own photo library to make room. Asks nobody.
+    pub async fn room_request_plan(&self, bytes: Option<u64>) -> Result<RoomWish, SafelightError> {
+        Ok(self.ask(move |engine| async move { engine.room_request_plan(bytes).await }).await?.into())
+    }
+
+    /// Asks the system, in one request that it confirms with the person.
+    pub async fn request_room(
+        &self,
+        bytes: Option<u64>,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<RoomRequested, SafelightError> {
+        self.ask_for_long(cancel, move |engine| async move { engine.request_room(bytes).await }).await
     }
 
     /// What could go from the cloud, and so from all phones. Changes nothing: to do it, trash the videos, then purge what is

@@ -3,7 +3,6 @@ use safelight_core::{
     AssetDetails, AssetView, Delayed, OriginalPlace, Pending, ResourceView, StatusState, WakePlan, WorkClass,
 };
 
-use super::findings::stored_reason;
 use super::reason::time;
 use super::{Finding, Hold, Teller};
 
@@ -49,7 +48,7 @@ impl Teller {
     pub(crate) fn status(&self, status: &safelight_core::Status, wake: WakePlan, words_confirmed: bool) -> Status {
         Status {
             state: status.state,
-            summary: self.summary(status),
+            summary: status.sentence(&self.sentences),
             last_success: status.last_success,
             pending: status.pending,
             holds: self.holds(&status.holds),
@@ -59,19 +58,6 @@ impl Teller {
             wake,
             words_confirmed,
         }
-    }
-
-    fn summary(&self, status: &safelight_core::Status) -> String {
-        let id = match status.state {
-            StatusState::UpToDate => "status-up_to_date",
-            StatusState::Syncing => "status-syncing",
-            StatusState::Waiting => "status-waiting",
-            StatusState::Attention => "status-attention",
-            StatusState::SignedOut => "status-signed_out",
-        };
-        let reason = first_reason(status).map(|reason| reason.sentence(&self.sentences)).unwrap_or_default();
-        let numbers = (status.safe.into(), status.pending.originals.into());
-        self.text(id, [("safe", numbers.0), ("pending", numbers.1), ("reason", reason.into())])
     }
 
     pub(crate) fn details(&self, details: AssetDetails, of_everything: &[safelight_core::Hold]) -> Details {
@@ -96,15 +82,6 @@ impl Teller {
         }
         waits
     }
-}
-
-fn first_reason(status: &safelight_core::Status) -> Option<safelight_core::Hold> {
-    let finding = || status.findings.first().map(stored_reason);
-    if status.state == StatusState::Attention {
-        let file = status.holds.iter().find(|hold| hold.names_a_file()).cloned();
-        return file.or_else(finding);
-    }
-    status.holds.first().cloned().or_else(finding)
 }
 
 /// What was tried and put off, as a reason.

@@ -1,6 +1,8 @@
+use jiff::Timestamp;
 use safelight_core::{
-    AlbumRow, AssetView, Camera, Changed, Edit, ExportReport, ImportFailure, Media, OriginalPlace, Place, Placement,
-    Purged, ResourceKind, ResourceView, SafetyState, Shelf, SourceFile, SourceRow, SourceState, TakenAtSource,
+    AlbumRow, AssetView, Camera, Changed, Edit, ExportReport, GalleryAnswer, GalleryChange, ImportFailure, InGallery,
+    Media, OriginalPlace, Place, Placement, Purged, ResourceKind, ResourceView, SafetyState, Shelf, SourceFile,
+    SourceRow, SourceState, TakenAtSource,
 };
 use safelight_protocol::{ContentId, PartId, RecordId};
 
@@ -126,6 +128,8 @@ pub struct AssetView {
     pub orientation: u8,
     /// Length of a video, in milliseconds.
     pub duration_ms: Option<u64>,
+    /// Of a Live Photo: how many bytes of its original are the still. What follows is the video.
+    pub still_bytes: Option<u64>,
     /// The camera.
     pub camera: Camera,
     /// Where it was taken.
@@ -140,6 +144,8 @@ pub struct AssetView {
     pub trashed: bool,
     /// When it went there by the server's clock, in milliseconds since 1970 UTC.
     pub trashed_at_ms: Option<i64>,
+    /// In the trash: how many days are left until it is deleted for good.
+    pub days_left: Option<u32>,
     /// Where its original is.
     pub original: OriginalPlace,
     /// How safe it is.
@@ -261,6 +267,67 @@ pub struct Contested {
     pub assets: Vec<AssetView>,
     /// How many there are.
     pub of: u64,
+}
+
+/// What it means that a photo is deleted or edited in the phone's own gallery.
+#[uniffi::remote(Enum)]
+pub enum GalleryAnswer {
+    /// Nothing: it stays in Safelight, on all phones.
+    Keep,
+    /// It goes to recently deleted, on all phones.
+    Follow,
+}
+
+/// What was done to a photo in the phone's own gallery.
+#[uniffi::remote(Enum)]
+pub enum InGallery {
+    /// It was deleted there.
+    Deleted,
+    /// It was edited there.
+    Edited,
+}
+
+/// A photo that was deleted or edited in the phone's own gallery, while nobody has said what that means.
+#[uniffi::remote(Record)]
+pub struct GalleryChange {
+    /// The photo, as Safelight keeps it.
+    pub photo: AssetView,
+    /// What was done there.
+    pub what: InGallery,
+    /// When it was noticed.
+    pub at: Timestamp,
+}
+
+/// What only the person can decide. Nothing is lost while they don't.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Undecided {
+    /// Another phone deleted these for good while this one holds what the cloud never had: restore or purge each.
+    pub contested: Contested,
+    /// Deleted or edited in the phone's own gallery, the first 200.
+    pub gallery: Vec<GalleryChange>,
+    /// How many are.
+    pub gallery_count: u64,
+    /// What was said about the gallery, once and for all; none while nobody was asked.
+    pub gallery_answer: Option<GalleryAnswer>,
+}
+
+impl From<Vec<AssetView>> for Contested {
+    fn from(mut assets: Vec<AssetView>) -> Self {
+        let of = count(assets.len());
+        assets.truncate(MOST);
+        Self { assets, of }
+    }
+}
+
+impl From<safelight_core::Choices> for Undecided {
+    fn from(choices: safelight_core::Choices) -> Self {
+        Self {
+            contested: choices.contested.into(),
+            gallery_count: count(choices.gallery.len()),
+            gallery: choices.gallery.into_iter().take(MOST).collect(),
+            gallery_answer: choices.gallery_answer,
+        }
+    }
 }
 
 /// Where the bytes of imported originals stay.

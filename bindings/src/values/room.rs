@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use safelight_core::history::{Month, Traffic};
 use safelight_core::{
-    CloudUsage, CouldGo, DeviceUsage, EraseCheck, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade, Unproven,
-    UsageReport, VerifyScope,
+    Askable, CloudUsage, CouldGo, DeviceUsage, EraseCheck, Evicted, Forecast, FreeUpPlan, Kept, ProofReport, RoomMade,
+    RoomRequested, RoomWarning, Unproven, UsageReport, VerifyScope,
 };
 use safelight_protocol::RecordId;
 
@@ -242,5 +242,55 @@ impl From<safelight_core::DoctorReport> for Doctored {
             mended: mended(report.mended),
             broken: mended(report.broken),
         }
+    }
+}
+
+/// What a person must know before they say yes to a request for room.
+#[uniffi::remote(Enum)]
+pub enum RoomWarning {
+    /// Where iCloud Photos or Google Photos is on, they go from there, too.
+    LeavesSystemCloud,
+    /// The system gives the room back only from its own recently deleted.
+    RoomComesLater,
+}
+
+/// An original that the system would be asked to remove.
+#[uniffi::remote(Record)]
+pub struct Askable {
+    /// The photo.
+    pub id: RecordId,
+    /// What its original takes.
+    pub bytes: u64,
+}
+
+/// What the system would be asked; nothing is proven yet, and nobody was asked.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RoomWish {
+    /// The originals, least useful first.
+    pub originals: Vec<Askable>,
+    /// What they take together.
+    pub bytes: u64,
+    /// What the person must know.
+    pub warnings: Vec<RoomWarning>,
+}
+
+/// What became of a request for room.
+#[uniffi::remote(Record)]
+pub struct RoomRequested {
+    /// What the system was asked to remove.
+    pub requested: Vec<Askable>,
+    /// What it removed.
+    pub evicted: Vec<Evicted>,
+    /// What stays, and why.
+    pub kept: Vec<Kept>,
+    /// Bytes that were freed.
+    pub freed: u64,
+    /// Bytes that were asked for.
+    pub asked: Option<u64>,
+}
+
+impl From<safelight_core::RoomRequestPlan> for RoomWish {
+    fn from(plan: safelight_core::RoomRequestPlan) -> Self {
+        Self { originals: plan.originals, bytes: plan.bytes, warnings: plan.warnings.to_vec() }
     }
 }

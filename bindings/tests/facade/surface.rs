@@ -184,7 +184,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("why", &["why", "why_from"]),
     ("alerts", &["alerts"]),
     ("explain", &["explain_device"]),
-    ("optimise", &["optimise"]),
+    ("optimise", &["optimise", "room_request_plan", "request_room"]),
+    ("choices", &["choices", "decide_gallery", "contested"]),
     ("free-up", &["free_up_plan", "trash", "purge"]),
     ("pin", &["pin"]),
     ("unpin", &["unpin"]),
@@ -208,7 +209,6 @@ const BEYOND: &[&str] = &[
     "network_changed",
     "carry",
     "bytes_moved",
-    "contested",
     "verdicts",
 ];
 
