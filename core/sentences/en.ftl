@@ -2443,3 +2443,12 @@ page-trouble-photos-denied = The app may not see photos any more.
 page-trouble-low-power = Low power mode is on.
 page-trouble-hot = It is too hot.
 page-trouble-signed-out = Somebody signed it out.
+
+# An app's own objects, and mistakes of ours
+
+reason-eng-bug = Something went wrong inside Safelight. Your photos are untouched.
+    .title = A mistake in Safelight
+    .lifts = Try again, and make a report if it happens again.
+reason-eng-foreign = A part of this app failed while Safelight used it. Your photos are untouched.
+    .title = A part of the app failed
+    .lifts = Try again, and make a report if it happens again.

@@ -2569,3 +2569,12 @@ page-trouble-photos-denied = Aplikacja nie może już widzieć zdjęć.
 page-trouble-low-power = Włączone jest oszczędzanie energii.
 page-trouble-hot = Jest za gorący.
 page-trouble-signed-out = Ktoś go wylogował.
+
+# An app's own objects, and mistakes of ours
+
+reason-eng-bug = Coś poszło nie tak wewnątrz Safelight. Twoje zdjęcia są nienaruszone.
+    .title = Błąd w Safelight
+    .lifts = Spróbuj ponownie, a jeśli to się powtórzy, przygotuj raport.
+reason-eng-foreign = Część tej aplikacji zawiodła, gdy Safelight jej używał. Twoje zdjęcia są nienaruszone.
+    .title = Część aplikacji zawiodła
+    .lifts = Spróbuj ponownie, a jeśli to się powtórzy, przygotuj raport.

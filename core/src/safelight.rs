@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use data_encoding::HEXLOWER;
-use safelight_protocol::{AccountId, DeviceId, LibraryId};
+use safelight_protocol::{AccountId, DeviceId, LibraryId, RecordId};
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 pub use account::{Credentials, SignedOut, Unsent, UnsentChoice};
 pub use conditions::ConditionsError;
@@ -274,6 +274,12 @@ impl Safelight {
     /// Wakes whenever this process changes the library or its state.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.home.changes()
+    }
+
+    /// Tells the ids of assets and albums that this process changes from now on, a transaction at a time. Bounded: who falls
+    /// behind is told that they did.
+    pub fn touched(&self) -> broadcast::Receiver<Arc<[RecordId]>> {
+        self.0.home.store().touched()
     }
 
     /// Bytes that moved over the network since this process opened the home: `(sent, received)`.

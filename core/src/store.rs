@@ -20,15 +20,18 @@ pub(crate) mod saved;
 pub(crate) mod sources;
 pub(crate) mod tickets;
 pub(crate) mod timeline;
+mod touched;
 pub(crate) mod windows;
 pub(crate) mod work;
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
+use safelight_protocol::RecordId;
+use tokio::sync::broadcast;
 
 use crate::ports::Disk;
 
@@ -72,11 +75,16 @@ impl From<rusqlite::Error> for StoreError {
 /// How long a statement waits for another process that writes.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// So many transactions may be told and not heard yet; who is later has missed some, and is told so.
+const TOLD: usize = 256;
+
 /// The database of one home.
 #[derive(Debug)]
 pub(crate) struct Store {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// What each transaction of this process touched.
+    touched: broadcast::Sender<Arc<[RecordId]>>,
 }
 
 fn migrations() -> Migrations<'static> {
@@ -101,7 +109,13 @@ impl Store {
         }
         let reader = connect(disk, path)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        touched::watch(&writer)?;
+        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader), touched: broadcast::Sender::new(TOLD) })
+    }
+
+    /// Hears the ids of assets and albums that this process changes from now on, a transaction at a time.
+    pub(crate) fn touched(&self) -> broadcast::Receiver<Arc<[RecordId]>> {
+        self.touched.subscribe()
     }
 
     /// Reads. Sees what was committed when it began.
@@ -121,7 +135,12 @@ impl Store {
         let mut connection = lock(&self.writer);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = write(&transaction)?;
+        let touched = touched::drain(&transaction)?;
         transaction.commit()?;
+        if !touched.is_empty() {
+            // Nobody may listen.
+            let _ = self.touched.send(touched.into());
+        }
         Ok(result)
     }
 

@@ -23,6 +23,7 @@ cargo xtask COMMAND
   rust    all Rust tests
   mutants the simulation against planted mistakes: each must be found
   browser the page in headless Chromium
+  kotlin  the Kotlin package: library, generated calls, tests against a real server
   soak H  the simulation with new seeds, for H hours; a failing seed is printed
   setup   installs what the tests need and says what it does
 ";
@@ -36,12 +37,14 @@ fn main() -> ExitCode {
             steps.extend(steps::rust());
             steps.extend(steps::mutants());
             steps.extend(steps::browser());
+            steps.extend(steps::kotlin());
             steps
         }
         ["check"] => steps::check(),
         ["rust"] => steps::rust(),
         ["mutants"] => steps::mutants(),
         ["browser"] => steps::browser(),
+        ["kotlin"] => steps::kotlin(),
         ["setup"] => steps::setup(),
         ["soak", hours] => match hours.parse::<f64>() {
             Ok(hours) if hours > 0.0 => steps::soak(Duration::from_secs_f64(hours * 3600.0)),

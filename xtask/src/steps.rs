@@ -16,6 +16,7 @@ enum Action {
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
     Script(&'static str),
     Npm(&'static str, (&'static str, &'static str)),
+    Maven(&'static str),
     Deny,
     Soak(Duration),
 }
@@ -36,6 +37,11 @@ pub(crate) fn run(step: &Step) -> Result<(), String> {
         Action::Npm(folder, (variable, path)) => {
             let mut command = Command::new("npm");
             command.args(["test", "--prefix", folder]).env(variable, root().join(path));
+            carry_out(command)
+        }
+        Action::Maven(folder) => {
+            let mut command = Command::new("mvn");
+            command.args(["-B", "-ntp", "-f", folder, "verify"]);
             carry_out(command)
         }
         Action::Deny => deny(),
@@ -93,12 +99,21 @@ pub(crate) fn browser() -> Vec<Step> {
     ]
 }
 
+/// The Kotlin package: built and tested against the real server. Maven prints how many tests each module has.
+pub(crate) fn kotlin() -> Vec<Step> {
+    vec![
+        Step { name: "JDK and Maven", action: Action::Script("tests/setup/kotlin.sh") },
+        Step { name: "Kotlin tests", action: Action::Maven("bindings/kotlin") },
+    ]
+}
+
 /// Installs what the tests need.
 pub(crate) fn setup() -> Vec<Step> {
     vec![
         Step { name: "sample photos and exiftool", action: Action::Script("tests/setup/exiftool.sh") },
         Step { name: "proxies and openssl", action: Action::Script("tests/setup/proxies.sh") },
         Step { name: "browser", action: Action::Script("tests/browser/setup.sh") },
+        Step { name: "JDK and Maven", action: Action::Script("tests/setup/kotlin.sh") },
     ]
 }
 

@@ -37,7 +37,8 @@ fn build(folder: &Path) {
         Some(profile) => profile,
     };
     let mut cargo = Command::new(env!("CARGO"));
-    // The tests' own package is named so that dependencies are built with the features that they have already.
+    // The tests' own package, and the bindings, are named so that dependencies are built with the features that they have
+    // already.
     cargo.args([
         "build",
         "--quiet",
@@ -48,6 +49,8 @@ fn build(folder: &Path) {
         "safelight-server",
         "-p",
         "safelight-tests",
+        "-p",
+        "safelight-bindings",
     ]);
     cargo.args(["--profile", profile, "--target-dir"]).arg(folder.parent().unwrap_or(folder));
     cargo.current_dir(env!("CARGO_MANIFEST_DIR"));

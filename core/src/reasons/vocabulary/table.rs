@@ -208,6 +208,8 @@ vocabulary! {
     ENG_DRIFT = "eng.drift": Info, Safelight, Nothing, [Library], Nothing, Any;
     ENG_DATABASE = "eng.database": Error, Phone, Everything, [Library], Repair, Any;
     ENG_SEAL = "eng.seal": Error, Person, Files, [Item], Correct, Any;
+    ENG_BUG = "eng.bug": Error, Safelight, Nothing, [Request], MakeReport, Any;
+    ENG_FOREIGN = "eng.foreign": Error, Safelight, Nothing, [Request], MakeReport, Any;
     ENG_HOME = "eng.home": Error, Person, Nothing, [Request], Correct, Any;
 
     REQ_USAGE = "req.usage": Error, Person, Nothing, [Request], ShowHelp, Any;
