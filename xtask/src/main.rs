@@ -8,6 +8,7 @@
 
 mod setup;
 mod steps;
+mod swift;
 
 use std::env;
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ cargo xtask COMMAND
   rust    all Rust tests
   mutants the simulation against planted mistakes: each must be found
   browser the page in headless Chromium
+  swift   the Swift package, its adapters against stand-ins of Apple's modules, the demo app's models
   kotlin  the Kotlin package: library, generated calls, tests against a real server
   soak H  the simulation with new seeds, for H hours; a failing seed is printed
   setup   installs what the tests need and says what it does
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
             steps.extend(steps::rust());
             steps.extend(steps::mutants());
             steps.extend(steps::browser());
+            steps.extend(steps::swift());
             steps.extend(steps::kotlin());
             steps
         }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         ["rust"] => steps::rust(),
         ["mutants"] => steps::mutants(),
         ["browser"] => steps::browser(),
+        ["swift"] => steps::swift(),
         ["kotlin"] => steps::kotlin(),
         ["setup"] => steps::setup(),
         ["soak", hours] => match hours.parse::<f64>() {

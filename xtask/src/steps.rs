@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::setup::{cargo_deny, root};
+use crate::swift;
 
 /// One step of a check.
 pub(crate) struct Step {
@@ -19,6 +20,7 @@ enum Action {
     Maven(&'static str),
     Deny,
     Soak(Duration),
+    Own(fn() -> Result<(), String>),
 }
 
 /// Runs one step.
@@ -46,6 +48,7 @@ pub(crate) fn run(step: &Step) -> Result<(), String> {
         }
         Action::Deny => deny(),
         Action::Soak(time) => soak_for(*time),
+        Action::Own(action) => action(),
     }
 }
 
@@ -96,6 +99,22 @@ pub(crate) fn browser() -> Vec<Step> {
             name: "browser tests",
             action: Action::Npm("tests/browser", ("SAFELIGHT_SIMULATOR", "target/debug/safelight-simulator")),
         },
+    ]
+}
+
+/// The Swift package and the demo app.
+pub(crate) fn swift() -> Vec<Step> {
+    let own = |name, action| Step { name, action: Action::Own(action) };
+    vec![
+        Step { name: "Swift", action: Action::Script("tests/setup/swift.sh") },
+        own("facade and server", swift::facade),
+        own("generated Swift", swift::generate),
+        own("Swift package", || swift::test(swift::SAFELIGHT)),
+        own("stand-ins against a description of Apple's SDK", swift::compare),
+        own("adapters with the oldest system's names only", || swift::build(swift::FLOOR)),
+        own("adapters", || swift::test(swift::STUBS)),
+        own("demo app's models", || swift::test(swift::DEMO)),
+        own("demo app's screens", swift::screens),
     ]
 }
 

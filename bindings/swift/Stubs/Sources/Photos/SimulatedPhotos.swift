@@ -1,0 +1,118 @@
+import Foundation
+
+/// The photo library of a phone, under a test's hand.
+public final class SimulatedPhotos: @unchecked Sendable {
+    /// The phone's.
+    public static let shared = SimulatedPhotos()
+
+    /// One photo or video.
+    public struct Photo: Sendable {
+        /// Its lasting name.
+        public var identifier: String
+        /// The name of its file.
+        public var name: String
+        /// The bytes of its original.
+        public var bytes: Data
+        /// A film.
+        public var film = false
+        /// There is an edited form beside the original.
+        public var edited = false
+        /// The original is in the system's cloud only.
+        public var inSystemCloud = false
+        /// When it was taken.
+        public var created = Date(timeIntervalSince1970: 1_700_000_000)
+        /// When it was changed.
+        public var modified = Date(timeIntervalSince1970: 1_700_000_000)
+        /// Width and height; none: nothing can draw it.
+        public var size: (width: Int, height: Int)? = (4032, 3024)
+
+        /// A photo of these bytes.
+        public init(_ identifier: String, name: String, bytes: Data) {
+            self.identifier = identifier
+            self.name = name
+            self.bytes = bytes
+        }
+    }
+
+    struct Change {
+        var inserted: Set<String> = [], updated: Set<String> = [], deleted: Set<String> = []
+        var lost = false
+    }
+
+    /// What the person allowed.
+    public let authorization = Simulated(PHAuthorizationStatus.authorized)
+    /// What the person will answer when asked.
+    public let answer = Simulated(PHAuthorizationStatus.authorized)
+    /// With limited access: what the person selected.
+    public let selected = Simulated<Set<String>>([])
+    /// The history before this place is forgotten.
+    public let forgottenBefore = Simulated(0)
+    let observers = Simulated<[any PHPhotoLibraryChangeObserver]>([])
+    private let book = Simulated<(photos: [Photo], changes: [Change])>(([], []))
+
+    /// As on a new phone.
+    public func erase() {
+        book.value = ([], [])
+        authorization.value = .authorized
+        selected.value = []
+        forgottenBefore.value = 0
+    }
+
+    /// The camera takes a photo.
+    public func add(_ photo: Photo) {
+        book.change { book in
+            book.photos.append(photo)
+            book.changes.append(Change(inserted: [photo.identifier]))
+        }
+        tell()
+    }
+
+    /// The person edits one in the phone's own gallery.
+    public func edit(_ identifier: String, _ body: (inout Photo) -> Void) {
+        book.change { book in
+            for index in book.photos.indices where book.photos[index].identifier == identifier { body(&book.photos[index]) }
+            book.changes.append(Change(updated: [identifier]))
+        }
+        tell()
+    }
+
+    /// The person deletes one in the phone's own gallery.
+    public func delete(_ identifier: String) {
+        book.change { book in
+            book.photos.removeAll { $0.identifier == identifier }
+            book.changes.append(Change(deleted: [identifier]))
+        }
+        tell()
+    }
+
+    /// The system no longer knows the details of its last change.
+    public func loseDetails() {
+        book.change { $0.changes.append(Change(lost: true)) }
+    }
+
+    private func tell() {
+        for observer in observers.value { observer.photoLibraryDidChange(PHChange()) }
+    }
+
+    var place: Int { book.value.changes.count }
+
+    func visible() -> [Photo] {
+        switch authorization.value {
+        case .authorized: book.value.photos
+        case .limited: book.value.photos.filter { selected.value.contains($0.identifier) }
+        case .notDetermined, .restricted, .denied: []
+        }
+    }
+
+    func changes(since place: Int) throws -> [PHPersistentChange] {
+        if place < forgottenBefore.value { throw PHPhotosError(.persistentChangeTokenExpired) }
+        return book.value.changes.enumerated().dropFirst(place).map { PHPersistentChange($0.element, at: $0.offset + 1) }
+    }
+
+    func copy(_ photo: Photo, to url: URL, overNetwork: Bool) throws {
+        guard let kept = visible().first(where: { $0.identifier == photo.identifier }) else { throw PHPhotosError(.identifierNotFound) }
+        if kept.inSystemCloud, !overNetwork { throw PHPhotosError(.networkAccessRequired) }
+        guard !FileManager.default.fileExists(atPath: url.path) else { throw PHPhotosError(.internalError) }
+        try kept.bytes.write(to: url)
+    }
+}
