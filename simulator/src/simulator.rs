@@ -29,7 +29,7 @@ pub(crate) const EMAIL: &str = "anna@example.org";
 const PASSWORD: &str = "two phones under a red lamp";
 
 /// The address that the phones know the cloud by, whichever port it has today.
-const CLOUD: &str = "https://cloud.example";
+const CLOUD: &str = "https://safelight.example";
 
 /// The names of the two phones in the catalogue.
 const PHONES: [&str; 2] = ["phone-blue", "phone-coral"];

@@ -123,10 +123,11 @@ mod tests {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "js") {
                 let script = std::fs::read_to_string(&path).unwrap();
-                for (at, call) in script.match_indices("t('") {
-                    let id = script[at + call.len()..].split('\'').next().unwrap();
+                for (at, _) in script.match_indices("t('") {
+                    let (before, call) = script.split_at(at);
+                    let id = call.split('\'').nth(1).unwrap();
                     // `post('…')` and the like are other calls.
-                    let is_other = script[..at].ends_with(|before: char| before.is_alphanumeric());
+                    let is_other = before.ends_with(|before: char| before.is_alphanumeric());
                     if !is_other && id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-') {
                         assert!(all.contains_key(&format!("page-{id}")), "{id} of {}", path.display());
                         named += 1;

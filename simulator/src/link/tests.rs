@@ -30,7 +30,7 @@ impl EventSource for Silence {
 fn request(body: usize) -> RemoteRequest {
     RemoteRequest {
         method: Method::Post,
-        url: "https://cloud.example/v1/usage".to_owned(),
+        url: "https://safelight.example/v1/usage".to_owned(),
         headers: Vec::new(),
         body: Bytes::from(vec![0; body]),
         max_answer: usize::MAX,
@@ -43,7 +43,7 @@ fn request(body: usize) -> RemoteRequest {
 
 fn origin() -> Origin {
     let at = |port: u16| format!("http://127.0.0.1:{port}");
-    Origin { known: "https://cloud.example".to_owned(), doors: Arc::new(Doors::new(at(8080), at(8081), at(8082))) }
+    Origin { known: "https://safelight.example".to_owned(), doors: Arc::new(Doors::new(at(8080), at(8081), at(8082))) }
 }
 
 fn link(answer: usize, speed: Speed) -> Arc<Link> {
@@ -105,7 +105,7 @@ async fn parts_are_noted_by_the_name_that_the_cloud_knows() {
     let id = "ab".repeat(32);
     let put = RemoteRequest {
         method: Method::Put,
-        url: format!("https://cloud.example/v1/libraries/00/parts/{id}"),
+        url: format!("https://safelight.example/v1/libraries/00/parts/{id}"),
         ..request(7)
     };
     link.send(put).await.unwrap();
@@ -116,7 +116,7 @@ async fn parts_are_noted_by_the_name_that_the_cloud_knows() {
 
 #[test]
 fn the_cloud_is_found_on_the_port_that_it_has_today() {
-    assert_eq!(origin().lead("https://cloud.example/v1/server").unwrap(), "http://127.0.0.1:8080/v1/server");
+    assert_eq!(origin().lead("https://safelight.example/v1/server").unwrap(), "http://127.0.0.1:8080/v1/server");
     assert_eq!(origin().lead("http://elsewhere.example/").unwrap(), "http://elsewhere.example/");
 }
 
@@ -125,7 +125,7 @@ async fn a_door_leads_where_it_says() {
     let origin = origin();
     let lead = |door| {
         origin.doors.set_door(door);
-        origin.lead("https://cloud.example/v1/usage")
+        origin.lead("https://safelight.example/v1/usage")
     };
     assert_eq!(lead(Door::Open).unwrap(), "http://127.0.0.1:8080/v1/usage");
     assert_eq!(lead(Door::Closed).unwrap(), "http://127.0.0.1:8081/v1/usage");
