@@ -172,7 +172,8 @@ impl Cloud {
 /// A certificate that the cloud has signed itself.
 fn wrong_certificate(folder: &Path) -> Result<Certificate, CloudError> {
     let made = rcgen::generate_simple_self_signed(vec!["safelight.example".to_owned()])?;
-    let (certificate, key): (PathBuf, PathBuf) = (folder.join("untrusted-certificate.pem"), folder.join("untrusted-certificate.key"));
+    let (certificate, key): (PathBuf, PathBuf) =
+        (folder.join("untrusted-certificate.pem"), folder.join("untrusted-certificate.key"));
     std::fs::write(&certificate, made.cert.pem())?;
     std::fs::write(&key, made.signing_key.serialize_pem())?;
     Ok(Certificate::open(certificate, key)?)
