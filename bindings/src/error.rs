@@ -243,6 +243,7 @@ by_code!(
     ExportError,
     FetchError,
     HomeError,
+    safelight_core::PressError,
     ReplayError,
     StoreError,
     safelight_core::keys::WordsError

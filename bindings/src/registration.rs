@@ -16,7 +16,7 @@ use crate::log::{self, LogSink};
 use crate::ports::{AppPhotos, AppRenderer, AppVault, KeyVault, MediaRenderer, PhotoSource};
 use crate::runtime::{self, CountedWorkers};
 use crate::safelight::Safelight;
-use crate::told::{ToldReason, actions};
+use crate::told::{ToldReason, actions, places};
 
 /// The system that the app runs on. It decides in which form a fix is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -196,6 +196,11 @@ impl Registration {
     /// The names of everything that a fix may be.
     pub fn fix_actions(&self) -> Vec<String> {
         actions()
+    }
+
+    /// The names of every place of the app that a button may open.
+    pub fn places(&self) -> Vec<String> {
+        places()
     }
 }
 

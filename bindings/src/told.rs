@@ -23,8 +23,8 @@ pub use conditions::{ClassVerdict, Fact, Outlook, Setting, WhatIf};
 pub use devices::{Device, Explanation};
 pub use findings::{Alert, Diagnosis, Finding, Repaired, Replayed, Unchecked};
 pub use history::{Hop, Timeline, TimelineEntry, Why};
-pub(crate) use reason::actions;
-pub use reason::{Fix, FixForm, Hold, ToldReason};
+pub use reason::{Fix, FixForm, Hold, Pressed, ToldReason};
+pub(crate) use reason::{actions, places};
 pub use status::{Details, Status};
 pub use sync::SyncOutcome;
 

@@ -2249,6 +2249,7 @@ page-set-floor-10 = 10 %
 page-set-floor-20 = 20 %
 page-set-floor-50 = 50 %
 page-set-low-power = Also in Low Power Mode
+page-set-when-hot = Also when the phone is very warm
 page-set-hours = Send photos
 page-set-hours-always = At any time
 page-set-hours-night = From 22:00 to 07:00

@@ -2369,6 +2369,7 @@ page-set-floor-10 = 10 %
 page-set-floor-20 = 20 %
 page-set-floor-50 = 50 %
 page-set-low-power = Także w trybie oszczędzania energii
+page-set-when-hot = Także gdy telefon jest bardzo ciepły
 page-set-hours = Wysyłaj zdjęcia
 page-set-hours-always = O każdej porze
 page-set-hours-night = Od 22:00 do 07:00

@@ -303,6 +303,8 @@ settings! {
     battery_floor: Percent = Percent::at_most_full(20),
     /// Whether large work is done although the system saves power.
     in_low_power: bool = false,
+    /// Whether large work is done although the phone is very warm. Nothing is done on one that is about to switch off.
+    when_hot: bool = false,
     /// When large work may be done.
     hours: Hours = Hours::Always,
     /// Until when nothing is done.

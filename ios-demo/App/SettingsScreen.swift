@@ -15,6 +15,7 @@ struct SettingsScreen: View {
                     row(.sync, "Sync")
                     row(.chargingOnly, "Only while it charges")
                     row(.inLowPower, "In Low Power Mode, too")
+                    row(.whenHot, "When the phone is very warm, too")
                 }
                 Section("Cellular data") {
                     Picker("Photos", selection: cellular) {

@@ -8,6 +8,7 @@ final class SettingsModel {
     /// One that is on or off.
     enum Switch: String, CaseIterable, Identifiable {
         case sync, roaming, lowData = "low_data", chargingOnly = "charging_only", inLowPower = "in_low_power"
+        case whenHot = "when_hot"
         var id: String { rawValue }
     }
 

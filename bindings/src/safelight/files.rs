@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use safelight_core::ResourceKind;
@@ -28,6 +29,20 @@ impl Safelight {
     /// A file of an asset if it is on this device. Asks nobody.
     pub async fn local_file(&self, id: RecordId, kind: ResourceKind) -> Result<Option<String>, SafelightError> {
         Ok(self.ask(move |engine| async move { engine.local_file(id, kind).await }).await?.map(path))
+    }
+
+    /// Writes the two files of a Live Photo, bit for bit as the camera made them: what the system's viewer wants. False for
+    /// an asset that is no Live Photo.
+    pub async fn write_live_photo(
+        &self,
+        id: RecordId,
+        still: String,
+        video: String,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<bool, SafelightError> {
+        let (still, video) = (PathBuf::from(still), PathBuf::from(video));
+        let asked = move |engine: Engine| async move { engine.write_live_photo(id, &still, &video, None).await };
+        Ok(self.ask_for_long(cancel, asked).await?.is_some())
     }
 
     /// Bytes of a file from `start`, at most `length` and at most 16 MiB of them: what a player asks for. Only the pieces

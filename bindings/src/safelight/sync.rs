@@ -7,7 +7,7 @@ use super::{Engine, Safelight};
 use crate::cancel::CancelToken;
 use crate::error::SafelightError;
 use crate::ports::{AppCarrier, Carrier};
-use crate::told::{Status, SyncOutcome};
+use crate::told::{Pressed, Status, SyncOutcome};
 use crate::values::Bytes;
 
 /// Sync.
@@ -51,6 +51,14 @@ impl Safelight {
             carrier.failure().map_or(Ok(carriage), Err)
         };
         self.ask_for_long(cancel, asked).await
+    }
+
+    /// Presses the button of a reason: does what Safelight can do by itself, and says what the app opens for the rest. A try
+    /// may take as long as any run.
+    pub async fn press(&self, code: String, cancel: Option<Arc<CancelToken>>) -> Result<Pressed, SafelightError> {
+        let platform = self.teller().platform();
+        let pressed = move |engine: Engine, stop| async move { engine.press(&code, platform, stop).await };
+        Ok(self.run_until_told(cancel, pressed).await?.into())
     }
 
     /// How it stands. Asks nobody.

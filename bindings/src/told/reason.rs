@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use safelight_core::reasons::{self, Action, Form, Whose};
+use safelight_core::reasons::{self, Action, Form, Place, Platform, Whose};
 use safelight_core::{Severity, WorkClass};
 use serde_json::{Map, Value};
 
@@ -57,6 +57,33 @@ pub struct Hold {
     pub since: Timestamp,
 }
 
+/// What came of pressing the button of a reason.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Pressed {
+    /// Settings were changed.
+    Changed {
+        /// Their keys.
+        keys: Vec<String>,
+    },
+    /// It was tried again at once.
+    Tried,
+    /// The home was checked and mended.
+    Repaired {
+        /// How many things were not as they should be.
+        count: u64,
+    },
+    /// The app opens this place of its own: the person has more to say there.
+    Open {
+        /// A name for programs, for example `cloud_room`; see `places`.
+        place: String,
+    },
+    /// Only the system, or the person's hands, can do it.
+    System {
+        /// How.
+        form: FixForm,
+    },
+}
+
 /// What is known of a code, in sentences.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ToldReason {
@@ -78,17 +105,41 @@ pub struct ToldReason {
     pub persons: bool,
 }
 
+impl From<Form> for FixForm {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Ask => Self::Ask,
+            Form::Act => Self::Act,
+            Form::SettingsPage => Self::SettingsPage,
+            Form::SystemPage(intent) => Self::SystemPage { intent: intent.to_owned() },
+            Form::Steps => Self::Steps,
+            Form::Nothing => Self::Passes,
+        }
+    }
+}
+
+impl From<safelight_core::Pressed> for Pressed {
+    fn from(pressed: safelight_core::Pressed) -> Self {
+        match pressed {
+            safelight_core::Pressed::Changed(settings) => {
+                Self::Changed { keys: settings.into_iter().map(|(key, _)| key).collect() }
+            }
+            safelight_core::Pressed::Tried => Self::Tried,
+            safelight_core::Pressed::Repaired(count) => Self::Repaired { count },
+            safelight_core::Pressed::Open(place) => Self::Open { place: place.name().to_owned() },
+            safelight_core::Pressed::System(form) => Self::System { form: form.into() },
+        }
+    }
+}
+
 impl Teller {
+    pub(crate) fn platform(&self) -> Platform {
+        self.system.platform()
+    }
+
     pub(crate) fn fix(&self, fix: &reasons::Fix) -> Fix {
-        let platform = self.system.platform();
-        let form = match fix.form(platform) {
-            Form::Ask => FixForm::Ask,
-            Form::Act => FixForm::Act,
-            Form::SettingsPage => FixForm::SettingsPage,
-            Form::SystemPage(intent) => FixForm::SystemPage { intent: intent.to_owned() },
-            Form::Steps => FixForm::Steps,
-            Form::Nothing => FixForm::Passes,
-        };
+        let platform = self.platform();
+        let form = fix.form(platform).into();
         let steps = fix.steps(platform, &self.sentences);
         Fix { action: fix.action.name().to_owned(), label: fix.label.clone(), form, steps }
     }
@@ -132,6 +183,11 @@ impl Teller {
 /// Milliseconds since 1970 UTC as a time.
 pub(crate) fn time(ms: i64) -> Timestamp {
     Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The names of all places that a button may open.
+pub(crate) fn places() -> Vec<String> {
+    Place::ALL.iter().map(|place| place.name().to_owned()).collect()
 }
 
 /// The names of all actions.

@@ -210,6 +210,8 @@ const BEYOND: &[&str] = &[
     "carry",
     "bytes_moved",
     "verdicts",
+    "press",
+    "write_live_photo",
 ];
 
 #[test]
@@ -232,7 +234,7 @@ const SYNCHRONOUS: &[(&str, &[&str])] = &[
     ("CancelToken", &["new", "cancel", "is_cancelled"]),
     ("ChangeStream", &["end"]),
     ("RecoveryWords", &["parse", "words", "numbers_to_ask"]),
-    ("Registration", &["read_by", "reason", "codes", "fix_actions"]),
+    ("Registration", &["read_by", "reason", "codes", "fix_actions", "places"]),
     ("Safelight", &["is_shut_down", "status_stream", "change_stream", "sync_stream", "network_changed"]),
     ("StatusStream", &["end"]),
     ("SyncStream", &["end"]),
@@ -283,6 +285,8 @@ fn whatever_asks_the_cloud_can_be_cancelled() {
         "carry",
         "file",
         "file_range",
+        "write_live_photo",
+        "press",
         "erase_check",
         "prove",
         "verify",

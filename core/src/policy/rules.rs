@@ -171,8 +171,11 @@ fn power(inputs: &Inputs, found: &mut Vec<Held>) {
     let cooler = || vec![Lift::fact("thermal", "nominal")];
     let hot = match facts.thermal.value() {
         Some(&thermal @ Thermal::Critical) => Held::everything(Cause::Hot { thermal }, cooler()),
-        Some(&thermal @ Thermal::Serious) => Held::some(Cause::Hot { thermal }, HEAVY, cooler()),
-        Some(Thermal::Nominal | Thermal::Fair) | None => return,
+        Some(&thermal @ Thermal::Serious) if !settings.when_hot => {
+            let lifts = cooler().into_iter().chain([Lift::setting("when_hot", "true")]).collect();
+            Held::some(Cause::Hot { thermal }, HEAVY, lifts)
+        }
+        Some(Thermal::Serious | Thermal::Nominal | Thermal::Fair) | None => return,
     };
     found.push(hot.since(facts.thermal.at()));
 }

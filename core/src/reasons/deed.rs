@@ -37,6 +37,25 @@ pub enum Place {
 }
 
 impl Place {
+    /// Its stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Account => "account",
+            Self::RecoveryWords => "recovery_words",
+            Self::Server => "server",
+            Self::Sources => "sources",
+            Self::SyncSettings => "sync_settings",
+            Self::CloudRoom => "cloud_room",
+            Self::PhoneRoom => "phone_room",
+            Self::Files => "files",
+            Self::Decisions => "decisions",
+            Self::Store => "store",
+            Self::Report => "report",
+            Self::Help => "help",
+        }
+    }
+
     /// All of them.
     pub const ALL: &'static [Self] = &[
         Self::SignIn,

@@ -12,6 +12,7 @@ const CONTRACT: &[(&str, &[&str])] = &[
     ("charging_only", &["true", "false"]),
     ("battery_floor", &["0", "20", "100"]),
     ("in_low_power", &["true", "false"]),
+    ("when_hot", &["true", "false"]),
     ("hours", &["always", "22:00-07:00", "00:00-23:59"]),
     ("pause_until", &["none", "2026-05-01T05:00:00Z"]),
     ("boost_until", &["none", "2026-05-01T05:00:00Z"]),

@@ -25,7 +25,7 @@ export function Settings({ phone, act, back }) {
       <${Cellular} ...${{ phone, set, setting: 'cellular_photos', name: t('set-cellular-photos') }} />
       <${Cellular} ...${{ phone, set, setting: 'cellular_videos', name: t('set-cellular-videos') }} />
       ${toggle('roaming', t('set-roaming'))} ${toggle('low_data', t('set-low-data'))} ${toggle('charging_only', t('set-charging-only'))}
-      ${choose('battery_floor', t('set-floor'), FLOORS)} ${toggle('in_low_power', t('set-low-power'))}
+      ${choose('battery_floor', t('set-floor'), FLOORS)} ${toggle('in_low_power', t('set-low-power'))} ${toggle('when_hot', t('set-when-hot'))}
       ${choose('hours', t('set-hours'), HOURS)} ${choose('optimise', t('set-optimise'), OPTIMISE)}
     </div>
   </div>`;

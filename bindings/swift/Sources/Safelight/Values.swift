@@ -36,6 +36,8 @@ public typealias StatusState = SafelightFFI.StatusState
 public typealias Hold = SafelightFFI.Hold
 /// Something that the person should know.
 public typealias Finding = SafelightFFI.Finding
+/// What came of pressing the button of a reason.
+public typealias Pressed = SafelightFFI.Pressed
 /// What can be done about it.
 public typealias Fix = SafelightFFI.Fix
 /// How it is done on this system.

@@ -82,6 +82,7 @@ const DRAWN: &[(&str, &[&str])] = &[
     ("setting.charging_only", &["true", "false"]),
     ("setting.battery_floor", &["0", "20", "100"]),
     ("setting.in_low_power", &["true", "false"]),
+    ("setting.when_hot", &["true", "false"]),
     ("setting.hours", &["always", "22:00-07:00", "07:00-22:00"]),
     ("setting.pause_until", &["none", "2026-05-02T07:00:00+02:00", "-009999-01-02T01:59:59Z", "9999-12-30T22:00:00Z"]),
     ("setting.boost_until", &["none", "2026-05-01T22:00:00+02:00"]),
@@ -117,6 +118,7 @@ const WORSE: &[&str] = &[
     "setting.charging_only=true",
     "setting.battery_floor=100",
     "setting.in_low_power=false",
+    "setting.when_hot=false",
     "setting.pause_until=9999-12-30T22:00:00Z",
     "setting.boost_until=none",
 ];

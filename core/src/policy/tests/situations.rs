@@ -30,6 +30,8 @@ const TABLE: &[(&str, Intent, &str, &str, &str, &str)] = &[
     // What stops everything is said first.
     ("fact.network=cellular fact.thermal=critical", Intent::Pocket, "heat", "heat net.wifi_required", "heat net.wifi_required", "heat net.wifi_required"),
     ("fact.low_power=true fact.thermal=serious", Intent::Pocket, "-", "pwr.saver heat", "pwr.saver heat", "-"),
+    ("fact.thermal=serious setting.when_hot=true", Intent::Pocket, "-", "-", "-", "-"),
+    ("fact.thermal=critical setting.when_hot=true", Intent::Pocket, "heat", "heat", "heat", "heat"),
     // A person's own request.
     ("fact.low_power=true fact.charging=unplugged fact.battery=5", Intent::Person, "-", "+pwr.low pwr.saver", "+pwr.low pwr.saver", "-"),
     ("setting.pause_until=2026-05-02T07:00:00+02:00", Intent::Person, "+eng.paused", "+eng.paused", "+eng.paused", "+eng.paused"),

@@ -102,7 +102,7 @@ vocabulary! {
     PWR_SAVER = "pwr.saver": Info, Person, Class, [Fact("low_power"), Setting("in_low_power")], TurnOffLowPower, Any;
     PWR_PLUGGED_NOT_CHARGING = "pwr.plugged_not_charging": Info, Phone, Nothing, [Fact("charging")], Wait, Phones;
     PWR_STUCK_LOW_POWER = "pwr.stuck_low_power": Info, Phone, Nothing, [NotObservable], RestartPhone, Ios;
-    HEAT = "heat": Info, Phone, Class, [Fact("thermal")], CoolDown, Any;
+    HEAT = "heat": Info, Phone, Class, [Fact("thermal"), Setting("when_hot")], CoolDown, Any;
     LOAD_SYSTEM = "load.system": Info, Phone, Class, [System, History], KeepOpen, Phones;
 
     BG_REFRESH_OFF = "bg.refresh_off": Warning, Person, Everything, [Fact("background")], AllowBackground, Phones;

@@ -65,6 +65,8 @@ const INSTEAD: &[(&str, Instead)] = &[
     ("lib.sdcard", Never("a folder that is gone is told as item.missing with its name; which of them are cards only a shell knows")),
     ("lib.rescan", Never("the library is asked for everything in the same moment; nobody waits")),
     ("eng.database", Told(HOMES, "eng.database")),
+    ("eng.bug", Told("bindings/src/error/tests.rs", "eng.bug")),
+    ("eng.foreign", Told("bindings/src/error/tests.rs", "eng.foreign")),
     ("eng.unknown_stall", Told("tests/tests/library/diagnosis/wedged.rs", "eng.unknown_stall")),
     ("net.tls_required", Told("tests/tests/phones/addresses.rs", "net.tls_required")),
     ("acct.rolled_back", Told(KEYS, "acct.rolled_back")),

@@ -80,6 +80,13 @@ extension PhotoLibrary {
         try await short { try await engine.localFile(id: id, kind: kind) }.map { PhotoFile(place: $0) }
     }
 
+    /// Writes the two files of a Live Photo, bit for bit as the camera made them. False for a photo that is none.
+    public func writeLivePhoto(_ id: Asset.ID, still: URL, video: URL) async throws -> Bool {
+        try await cancellable {
+            try await engine.writeLivePhoto(id: id, still: still.path, video: video.path, cancel: $0)
+        }
+    }
+
     /// A piece of a file, fetched without the rest.
     public func range(of id: Asset.ID, _ kind: ResourceKind, from start: UInt64, length: UInt64) async throws -> Data {
         try await cancellable { try await engine.fileRange(id: id, kind: kind, start: start, length: length, cancel: $0) }

@@ -18,6 +18,11 @@ extension PhotoLibrary {
         try await cancellable { try await engine.carry(carrier: carrier, cancel: $0) }
     }
 
+    /// Presses the button of a reason: does what Safelight can do by itself, and says what the app opens for the rest.
+    public func press(_ code: ReasonCode) async throws -> Pressed {
+        try await cancellable { try await engine.press(code: code.rawValue, cancel: $0) }
+    }
+
     /// How it stands.
     public func status() async throws -> Status {
         try await short { try await engine.status() }

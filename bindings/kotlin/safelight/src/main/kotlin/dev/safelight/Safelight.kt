@@ -28,6 +28,7 @@ import dev.safelight.ffi.ImportReport
 import dev.safelight.ffi.LeftBehind
 import dev.safelight.ffi.Month
 import dev.safelight.ffi.Placement
+import dev.safelight.ffi.Pressed
 import dev.safelight.ffi.Progress
 import dev.safelight.ffi.ProofReport
 import dev.safelight.ffi.Purged
@@ -241,6 +242,15 @@ public class Safelight internal constructor(
 
     /** Goes on with what somebody else carries. */
     public suspend fun carry(carrier: Carrier): Carriage = calling { engine.carry(GuardedCarrier(carrier), null) }
+
+    /** Presses the button of a reason: does what Safelight can do by itself, and says what the app opens for the rest. */
+    public suspend fun press(code: String): Pressed = calling { engine.press(code, null) }
+
+    /**
+     * Writes the two files of a Live Photo, bit for bit as the camera made them. False for an asset that is no Live Photo.
+     */
+    public suspend fun writeLivePhoto(id: String, still: String, video: String): Boolean =
+        calling { engine.writeLivePhoto(id, still, video, null) }
 
     /** How it stands now. Asks nobody. */
     public suspend fun currentStatus(): Status = calling { engine.status() }
