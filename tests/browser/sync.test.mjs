@@ -116,7 +116,7 @@ test('a photo deleted for good leaves both phones', async () => {
 test('without a connection the status line says why, and what it waits for goes when it is back', async () => {
   await blue.speed('Unplugged');
   const id = await blue.take();
-  await blue.expectStatus(/^One photo waits: There is no connection.$/);
+  await blue.expectStatus(/^One photo waits: There is no connection\./);
   await blue.expectLabel(id, /Only on this phone so far/);
   await shoot(page, 'unplugged');
   assert.ok(!(await coral.ids()).includes(id), 'a photo crossed a pulled plug');
