@@ -184,6 +184,8 @@ extension ReasonCode {
     public static let libRestricted = ReasonCode("lib.restricted")
     /// Safelight may see only the photos that you picked. The others are not kept safe. Allow all photos, or go on picking them.
     public static let libLimited = ReasonCode("lib.limited")
+    /// Photos were deleted or edited in this phone's own gallery. They stay in Safelight as they were, unless you choose that they go to recently deleted.
+    public static let libGalleryChoice = ReasonCode("lib.gallery_choice")
     /// The phone hides the places in photos from Safelight. It waits instead of sending photos that lack something. Allow Safelight to see where photos were taken.
     public static let libLocationStripped = ReasonCode("lib.location_stripped")
     /// The memory card with these photos is not in the phone. Put it back.
@@ -222,6 +224,8 @@ extension ReasonCode {
     public static let itemTooSmall = ReasonCode("item.too_small")
     /// A file can't be read. Check the disk that it is on.
     public static let itemCorrupt = ReasonCode("item.corrupt")
+    /// This photo was to stay in the gallery. Ask again when room is wanted.
+    public static let itemDeclined = ReasonCode("item.declined")
     /// A file is not there any more. Put it back where it was, or remove it from the library.
     public static let itemMissing = ReasonCode("item.missing")
     /// A file was changed after it was taken in. Take the changed file in again.
@@ -276,6 +280,8 @@ extension ReasonCode {
     public static let albumName = ReasonCode("album.name")
     /// The cloud no longer has a photo as it should. A phone that still has it sends it again by itself. The owner of the server should look at its disk.
     public static let cloudDamaged = ReasonCode("cloud.damaged")
+    /// The server's last backup is old. Photos that no backup has stay on this phone. The owner of the server should back it up.
+    public static let cloudBackupOld = ReasonCode("cloud.backup_old")
     /// The server's last backup does not have this photo yet. It stays on this phone until the next backup.
     public static let cloudNotBackedUp = ReasonCode("cloud.not_backed_up")
     /// The server does not answer. It is tried again by itself.
@@ -393,14 +399,14 @@ extension ReasonCode {
         .netProxyLimit, .netBlocked, .pwrNotCharging, .pwrLow, .pwrSaver, .pwrPluggedNotCharging, .pwrStuckLowPower,
         .heat, .loadSystem, .bgRefreshOff, .bgDisabled, .bgForceQuit, .bgResources, .bgNoWindow, .bgSilent,
         .bgExpired, .bgQuota, .bgBucket, .bgDoze, .bgOptimised, .bgOem, .bgFgsTimeout, .bgHibernated, .bgLockedBoot,
-        .bgNotifDenied, .bgMemory, .bgExtOff, .bgJobLimit, .libNotAsked, .libDenied, .libRestricted, .libLimited,
+        .bgNotifDenied, .bgMemory, .bgExtOff, .bgJobLimit, .libNotAsked, .libDenied, .libRestricted, .libLimited, .libGalleryChoice,
         .libLocationStripped, .libSdcard, .libUnavailable, .libRescan, .libOriginalInCloud, .libRestoring,
         .libNotAFolder, .libSourceUnknown, .quotaFull, .quotaNear, .quotaMember, .quotaFileExceeds, .diskDevice,
-        .diskLow, .diskServer, .itemUnsupported, .itemTooLarge, .itemTooSmall, .itemCorrupt, .itemMissing,
+        .diskLow, .diskServer, .itemUnsupported, .itemTooLarge, .itemTooSmall, .itemCorrupt, .itemDeclined, .itemMissing,
         .itemChanged, .itemLiveIncomplete, .itemDup, .itemIgnoredTrash, .itemConflict, .itemDestDenied, .itemVirus,
         .itemSharedAlbum, .itemBurstFrame, .itemPoison, .itemHashMismatch, .itemLost, .itemElsewhere, .itemContested,
         .itemUnreadable, .itemUnknown, .itemDate, .itemUnsent, .itemPinned, .itemBorrowed, .itemNotHere, .itemBusy,
-        .albumUnknown, .albumAmbiguous, .albumName, .cloudDamaged, .cloudNotBackedUp, .srvOutage, .srv5xx, .srv429,
+        .albumUnknown, .albumAmbiguous, .albumName, .cloudDamaged, .cloudBackupOld, .cloudNotBackedUp, .srvOutage, .srv5xx, .srv429,
         .srvMaintenance, .srvProcessing, .srvCertExpired, .srvAddress, .srvForeign, .srvRestored, .srvImpostor,
         .srvFellBack, .syncEpoch, .engPaused, .engHours, .engBackoff, .engHashing, .engInitial, .engLock,
         .engBehindBigItem, .engInterrupted, .engUnknownStall, .engDrift, .engDatabase, .engSeal, .engBug,
