@@ -48,15 +48,8 @@ impl StatusStream {
     /// # Errors
     /// Where the store can't be read.
     pub async fn next(&self) -> Result<Option<Status>, SafelightError> {
-        let (shared, ended) = (Arc::clone(&self.shared), self.ended.subscribe());
-        runtime::run(async move {
-            tokio::select! {
-                biased;
-                () = happened(ended) => Ok(None),
-                next = shared.next() => or_end(next),
-            }
-        })
-        .await
+        let shared = Arc::clone(&self.shared);
+        until_ended(&self.ended, async move { shared.next().await }).await
     }
 
     /// Ends the stream: whoever waits for the next value gets none.
@@ -92,13 +85,24 @@ impl Statuses {
     }
 }
 
-/// A stream that meets a shut-down has come to its end.
-fn or_end<T>(next: Result<T, SafelightError>) -> Result<Option<T>, SafelightError> {
-    match next {
-        Ok(value) => Ok(Some(value)),
-        Err(SafelightError::Closed) => Ok(None),
-        Err(error) => Err(error),
-    }
+/// The next value of a stream; none once it is ended, or where it meets a shut-down.
+async fn until_ended<T: Send + 'static>(
+    ended: &watch::Sender<bool>,
+    next: impl Future<Output = Result<T, SafelightError>> + Send + 'static,
+) -> Result<Option<T>, SafelightError> {
+    let ended = ended.subscribe();
+    runtime::run(async move {
+        tokio::select! {
+            biased;
+            () = happened(ended) => Ok(None),
+            next = next => match next {
+                Ok(value) => Ok(Some(value)),
+                Err(SafelightError::Closed) => Ok(None),
+                Err(error) => Err(error),
+            },
+        }
+    })
+    .await
 }
 
 /// What changed in the library.
@@ -144,15 +148,8 @@ impl ChangeStream {
     /// # Errors
     /// Only a mistake of ours.
     pub async fn next(&self) -> Result<Option<ChangeEvent>, SafelightError> {
-        let (shared, ended) = (Arc::clone(&self.shared), self.ended.subscribe());
-        runtime::run(async move {
-            tokio::select! {
-                biased;
-                () = happened(ended) => Ok(None),
-                next = shared.next() => or_end(next),
-            }
-        })
-        .await
+        let shared = Arc::clone(&self.shared);
+        until_ended(&self.ended, async move { shared.next().await }).await
     }
 
     /// Ends the stream: whoever waits for the next change gets none.

@@ -1,7 +1,7 @@
 //! The pieces of the documents that programs read.
 
 use jiff::Timestamp;
-use safelight_core::{AssetDetails, Delayed, Hold, OriginalPlace, Pending, Sentences, StoredFinding, WorkClass};
+use safelight_core::{Hold, Pending, Sentences, StoredFinding};
 use safelight_protocol::RecordId;
 use serde_json::{Value, json};
 
@@ -42,32 +42,9 @@ pub(crate) fn finding(finding: &StoredFinding, sentences: &Sentences) -> Value {
     })
 }
 
-/// What was tried and put off, as a reason.
-fn delay(delayed: &Delayed) -> Hold {
-    let since = time(delayed.since_ms).unwrap_or_default();
-    Hold::new(&delayed.code, WorkClass::Files, since).with("count", delayed.count)
-}
-
 /// What is left.
 pub(crate) fn pending(pending: &Pending) -> Value {
     json!(pending)
-}
-
-/// Why one photo is not safe, or not here: its own reasons, and where it has none those of everything.
-pub(crate) fn waits(details: &AssetDetails, of_everything: &[Hold], now: Timestamp) -> Vec<Hold> {
-    let mut waits: Vec<Hold> = details.delayed.iter().map(delay).collect();
-    match details.asset.original {
-        OriginalPlace::Elsewhere => waits.push(Hold::new("item.elsewhere", WorkClass::Files, now)),
-        OriginalPlace::Lost => waits.push(Hold::new("item.lost", WorkClass::Files, now)),
-        OriginalPlace::Local if waits.is_empty() => {
-            waits.extend(of_everything.iter().filter(|hold| !hold.names_a_file()).cloned());
-        }
-        _ => {}
-    }
-    if details.asset.contested {
-        waits.push(Hold::new("item.contested", WorkClass::Files, now));
-    }
-    waits
 }
 
 /// An id as a person or a script gives it. What is not an id names nothing.

@@ -82,7 +82,7 @@ pub(crate) async fn show(phone: &Phone<'_>, id: &str) -> Result<Answer, Failure>
     let unknown = || Failure::new("item.unknown", format!("no photo or video has the id {id}"));
     let details = phone.engine.details(id).await?.ok_or_else(unknown)?;
     let status = phone.engine.status().await?;
-    let waits = document::waits(&details, &status.holds, phone.now());
+    let waits = details.waits(&status.holds, phone.now());
     let mut shown = json!(details.asset);
     if let Value::Object(fields) = &mut shown {
         fields.insert("resources".to_owned(), json!(details.resources));

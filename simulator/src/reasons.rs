@@ -6,7 +6,7 @@
 
 use safelight_core::diagnosis::{DiagnoseRequest, Diagnosis, Finding, Repaired};
 use safelight_core::reasons::{Form, Platform};
-use safelight_core::{Fix, Hold, HomeError, Severity, Status, StatusState, WorkClass};
+use safelight_core::{Fix, Hold, HomeError, Severity, Status, StatusState, StoredFinding};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -73,21 +73,16 @@ impl Reason {
     }
 }
 
-/// What the engine raised earlier, as a reason.
-fn raised(status: &Status) -> Option<Hold> {
-    let finding = status.findings.first()?;
-    let evidence = serde_json::from_str(&finding.evidence).unwrap_or_default();
-    let since = jiff::Timestamp::from_millisecond(finding.since_ms).unwrap_or_default();
-    Some(Hold { evidence, ..Hold::new(&finding.code, WorkClass::Files, since) })
-}
-
 /// What the engine itself says first: nothing while nothing waits.
 fn said_first(status: &Status) -> Option<Hold> {
     match status.state {
         StatusState::UpToDate | StatusState::Syncing => None,
-        StatusState::Attention => {
-            status.holds.iter().find(|hold| hold.names_a_file()).cloned().or_else(|| raised(status))
-        }
+        StatusState::Attention => status
+            .holds
+            .iter()
+            .find(|hold| hold.names_a_file())
+            .cloned()
+            .or_else(|| status.findings.first().map(StoredFinding::reason)),
         StatusState::Waiting | StatusState::SignedOut => {
             status.holds.iter().find(|hold| !hold.names_a_file()).or(status.holds.first()).cloned()
         }

@@ -1,26 +1,13 @@
 // What lies under the hand: facts, settings, room, time, the cloud's owner, the account, the language.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openPage, shoot, startBrowser } from './browser.mjs';
-import { Phone, SOON } from './phone.mjs';
-import { startSimulator } from './simulator.mjs';
-import { World } from './world.mjs';
+import { before, test } from 'node:test';
+import { shoot } from './browser.mjs';
+import { SOON } from './phone.mjs';
+import { setStage } from './stage.mjs';
 
-let simulator, browser, page, blue, coral, world;
+let page, blue, coral, world;
 
-before(async () => {
-  simulator = await startSimulator();
-  browser = await startBrowser();
-  page = await openPage(browser, simulator.page);
-  blue = new Phone(page, 'Blue phone');
-  coral = new Phone(page, 'Coral phone');
-  world = new World(page);
-});
-
-after(async () => {
-  await browser?.close();
-  await simulator?.stop();
-});
+before(async () => ({ page, blue, coral, world } = await setStage()));
 
 test('a fact that is not told counts as the worst that it can be', async () => {
   await blue.set('network', 'unknown');

@@ -1,10 +1,7 @@
 // Every surprise: nowhere on the page it is shown, the phone finds it, and the buttons of its reasons mend it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openPage, startBrowser } from './browser.mjs';
-import { Phone } from './phone.mjs';
-import { startSimulator } from './simulator.mjs';
-import { World } from './world.mjs';
+import { before, test } from 'node:test';
+import { setStage } from './stage.mjs';
 
 /** What breaks, and what the phone says first. */
 const SURPRISES = {
@@ -27,21 +24,9 @@ const SURPRISES = {
   signed_out: 'acct.signed_out',
 };
 
-let simulator, browser, page, blue, coral, world;
+let page, blue, coral, world;
 
-before(async () => {
-  simulator = await startSimulator();
-  browser = await startBrowser();
-  page = await openPage(browser, simulator.page);
-  blue = new Phone(page, 'Blue phone');
-  coral = new Phone(page, 'Coral phone');
-  world = new World(page);
-});
-
-after(async () => {
-  await browser?.close();
-  await simulator?.stop();
-});
+before(async () => ({ page, blue, coral, world } = await setStage()));
 
 /** Everything that a panel shows as it shows it: room in words, for every photo takes some. */
 const panels = () => page.locator('.body [data-key], .world [data-key], .world input').evaluateAll((all) =>

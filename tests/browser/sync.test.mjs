@@ -1,25 +1,13 @@
 // What a person does on one phone, seen on the other.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { openPage, shoot, startBrowser } from './browser.mjs';
-import { Phone } from './phone.mjs';
-import { startSimulator } from './simulator.mjs';
+import { shoot } from './browser.mjs';
+import { setStage } from './stage.mjs';
 
-let simulator, browser, page, blue, coral;
+let page, blue, coral;
 
-before(async () => {
-  simulator = await startSimulator();
-  browser = await startBrowser();
-  page = await openPage(browser, simulator.page);
-  blue = new Phone(page, 'Blue phone');
-  coral = new Phone(page, 'Coral phone');
-});
-
-after(async () => {
-  await browser?.close();
-  await simulator?.stop();
-});
+before(async () => ({ page, blue, coral } = await setStage()));
 
 test('the phones begin with the same dozen photographs, all safe', async () => {
   await blue.expectStatus(/^Up to date. 1\d photos are safe.$/);

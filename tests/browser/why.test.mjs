@@ -1,26 +1,13 @@
 // A phone says why it waits, and its button mends it: the usual seven tips, a surprise, and what lies under the hand.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openPage, shoot, startBrowser } from './browser.mjs';
-import { Phone, SOON } from './phone.mjs';
-import { startSimulator } from './simulator.mjs';
-import { World } from './world.mjs';
+import { before, test } from 'node:test';
+import { shoot } from './browser.mjs';
+import { SOON } from './phone.mjs';
+import { setStage } from './stage.mjs';
 
-let simulator, browser, page, blue, coral, world;
+let page, blue, coral, world;
 
-before(async () => {
-  simulator = await startSimulator();
-  browser = await startBrowser();
-  page = await openPage(browser, simulator.page);
-  blue = new Phone(page, 'Blue phone');
-  coral = new Phone(page, 'Coral phone');
-  world = new World(page);
-});
-
-after(async () => {
-  await browser?.close();
-  await simulator?.stop();
-});
+before(async () => ({ page, blue, coral, world } = await setStage()));
 
 /** The photo of a story has come through: the phone that took it and the other one have it. */
 async function arrived(photo) {

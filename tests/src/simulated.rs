@@ -12,8 +12,8 @@ use safelight_core::diagnosis::DiagnoseRequest;
 use safelight_core::ports::{FileVault, NoRenderer, Ports, SystemClock, SystemDisk, SystemRng, TokioWorkers};
 use safelight_core::reasons::{Form, Platform};
 use safelight_core::{
-    AssetView, Credentials, Edit, Hold, Options, PageQuery, Pressed, ResourceKind, RunBudget, Safelight, Sentences,
-    Shelf, SignedOut, SyncRequest, UnsentChoice,
+    AssetView, Credentials, Edit, Fix, Hold, Options, PageQuery, Pressed, ResourceKind, RunBudget, Safelight,
+    Sentences, Shelf, SignedOut, SyncRequest, UnsentChoice,
 };
 use safelight_protocol::RecordId;
 use safelight_protocol::account::Stretch;
@@ -211,18 +211,14 @@ impl SimulatedPhone {
     async fn why(&self) -> Answer {
         let diagnosis = self.library.diagnose(DiagnoseRequest::default()).await?;
         let findings = diagnosis.findings.iter().map(|finding| {
-            let fix = finding.fix(&self.sentences);
-            let enabled = fix.form(Platform::Desktop) != Form::Nothing;
-            let button = json!({ "label": fix.label, "action": fix.action, "enabled": enabled });
+            let button = button(&finding.fix(&self.sentences));
             json!({ "code": finding.code, "sentence": finding.title(&self.sentences), "button": button })
         });
         Ok(json!({ "findings": findings.collect::<Vec<_>>() }))
     }
 
     fn reason(&self, hold: &Hold) -> Value {
-        let fix = hold.fix(&self.sentences);
-        let enabled = fix.form(Platform::Desktop) != Form::Nothing;
-        let button = json!({ "label": fix.label, "action": fix.action, "enabled": enabled });
+        let button = button(&hold.fix(&self.sentences));
         json!({ "code": hold.code, "sentence": hold.sentence(&self.sentences), "button": button })
     }
 
@@ -233,13 +229,19 @@ impl SimulatedPhone {
             const PIECE: u64 = 4 * 1024 * 1024;
             let piece = self.library.open_range(photo, ResourceKind::Original, at..at + PIECE, None).await?;
             hasher.update(&piece);
-            at += u64::try_from(piece.len()).unwrap_or(0);
-            if piece.is_empty() || u64::try_from(piece.len()).unwrap_or(0) < PIECE {
+            let read = u64::try_from(piece.len()).unwrap_or(0);
+            at += read;
+            if read < PIECE {
                 break;
             }
         }
         Ok(json!({ "sha256": data_encoding::HEXLOWER.encode(&hasher.finalize()), "bytes": at }))
     }
+}
+
+fn button(fix: &Fix) -> Value {
+    let enabled = fix.form(Platform::Desktop) != Form::Nothing;
+    json!({ "label": fix.label, "action": fix.action, "enabled": enabled })
 }
 
 fn shown(asset: &AssetView) -> Value {

@@ -139,7 +139,7 @@ impl Teller {
 
     /// What stays until somebody looks at it.
     pub(crate) fn stored(&self, finding: &StoredFinding) -> Finding {
-        let hold = stored_reason(finding);
+        let hold = finding.reason();
         Finding {
             code: finding.code.clone(),
             severity: reasons::reason(&finding.code).map_or(Severity::Warning, |reason| reason.severity),
@@ -169,11 +169,4 @@ impl Teller {
             is_new: alert.new,
         }
     }
-}
-
-/// A finding as a reason, whose sentence the catalogue knows.
-pub(crate) fn stored_reason(finding: &StoredFinding) -> safelight_core::Hold {
-    let evidence = serde_json::from_str(&finding.evidence).unwrap_or_default();
-    let since = time(finding.since_ms);
-    safelight_core::Hold { evidence, ..safelight_core::Hold::new(&finding.code, WorkClass::Files, since) }
 }

@@ -1,9 +1,6 @@
 use jiff::Timestamp;
-use safelight_core::{
-    AssetDetails, AssetView, Delayed, OriginalPlace, Pending, ResourceView, StatusState, WakePlan, WorkClass,
-};
+use safelight_core::{AssetDetails, AssetView, Pending, ResourceView, StatusState, WakePlan};
 
-use super::reason::time;
 use super::{Finding, Hold, Teller};
 
 /// How it stands.
@@ -61,30 +58,7 @@ impl Teller {
     }
 
     pub(crate) fn details(&self, details: AssetDetails, of_everything: &[safelight_core::Hold]) -> Details {
-        let waits = self.holds(&self.waits(&details, of_everything));
+        let waits = self.holds(&details.waits(of_everything, self.now.timestamp()));
         Details { asset: details.asset, resources: details.resources, albums: details.albums, waits }
     }
-
-    /// Why one photo is not safe, or not here: its own reasons, and where it has none those of everything.
-    fn waits(&self, details: &AssetDetails, of_everything: &[safelight_core::Hold]) -> Vec<safelight_core::Hold> {
-        let own = |code: &str| safelight_core::Hold::new(code, WorkClass::Files, self.now.timestamp());
-        let mut waits: Vec<safelight_core::Hold> = details.delayed.iter().map(delay).collect();
-        match details.asset.original {
-            OriginalPlace::Elsewhere => waits.push(own("item.elsewhere")),
-            OriginalPlace::Lost => waits.push(own("item.lost")),
-            OriginalPlace::Local if waits.is_empty() => {
-                waits.extend(of_everything.iter().filter(|hold| !hold.names_a_file()).cloned());
-            }
-            OriginalPlace::Local | OriginalPlace::Cloud | OriginalPlace::Both => {}
-        }
-        if details.asset.contested {
-            waits.push(own("item.contested"));
-        }
-        waits
-    }
-}
-
-/// What was tried and put off, as a reason.
-fn delay(delayed: &Delayed) -> safelight_core::Hold {
-    safelight_core::Hold::new(&delayed.code, WorkClass::Files, time(delayed.since_ms)).with("count", delayed.count)
 }

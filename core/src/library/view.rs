@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::home::{Home, HomeError};
 use crate::mutants::mutant;
+use crate::reasons::{Hold, WorkClass};
 use crate::record::{Asset, Camera, DeviceCard, HistoryEntry, Kind, Media, Place, ResourceKind, Stored, TakenAtSource};
 use crate::store::files::{self, LocalFile};
 use crate::store::records::{self, Record};
@@ -196,6 +197,26 @@ pub struct AssetDetails {
     pub history: Vec<HistoryEntry>,
     /// What was tried and put off.
     pub delayed: Vec<Delayed>,
+}
+
+impl AssetDetails {
+    /// Why it is not safe, or not here: its own reasons, and where it has none those of everything.
+    pub fn waits(&self, of_everything: &[Hold], now: Timestamp) -> Vec<Hold> {
+        let own = |code: &str| Hold::new(code, WorkClass::Files, now);
+        let mut waits: Vec<Hold> = self.delayed.iter().map(Hold::of_work).collect();
+        match self.asset.original {
+            OriginalPlace::Elsewhere => waits.push(own("item.elsewhere")),
+            OriginalPlace::Lost => waits.push(own("item.lost")),
+            OriginalPlace::Local if waits.is_empty() => {
+                waits.extend(of_everything.iter().filter(|hold| !hold.names_a_file()).cloned());
+            }
+            OriginalPlace::Local | OriginalPlace::Cloud | OriginalPlace::Both => {}
+        }
+        if self.asset.contested {
+            waits.push(own("item.contested"));
+        }
+        waits
+    }
 }
 
 /// What a view needs besides the database.

@@ -3,7 +3,7 @@
 //! An iPhone writes a still and a video of the same name, and the same identifier into both. Both must agree: a name alone
 //! is used again after ten thousand photos, and an identifier alone stands in every copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Origin;
@@ -30,7 +30,7 @@ pub(crate) fn paired(home: &Home, found: Vec<Found>) -> Vec<Taken> {
         .map(|file| (stem(&file.path), file.clone()))
         .collect();
     let mut taken = Vec::new();
-    let mut halves = Vec::new();
+    let mut halves = BTreeSet::new();
     for file in found {
         let candidate = has_ending(&file.path, STILLS).then(|| videos.get(&stem(&file.path))).flatten();
         let video = candidate.filter(|video| are_one(home, &file.path, &video.path)).cloned();
@@ -40,7 +40,7 @@ pub(crate) fn paired(home: &Home, found: Vec<Found>) -> Vec<Taken> {
         };
         if let Some(video) = &video {
             videos.remove(&stem(&file.path));
-            halves.push(video.path.clone());
+            halves.insert(video.path.clone());
         }
         taken.push(Taken { origin, files: [file].into_iter().chain(video).collect() });
     }
