@@ -34,6 +34,9 @@ use world::{Life, World};
 /// The seeds of the test set.
 pub const SEEDS: std::ops::Range<u64> = 0..100;
 
+/// The seeds of the test set in which the server is restored from a backup.
+pub const RESTORED_SEEDS: std::ops::Range<u64> = 0..10;
+
 /// The seeds outside the test set that once found a mistake.
 pub fn corpus() -> Vec<u64> {
     let lines = include_str!("simulation/corpus.txt").lines();

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use safelight_tests::evictor;
-use safelight_tests::simulation::{SEEDS, corpus, run};
+use safelight_tests::simulation::{RESTORED_SEEDS, SEEDS, Trace, corpus, run, run_restored};
 
 /// Every mistake that is planted, by the name at its seam.
 const MUTANTS: &[&str] = &[
@@ -16,6 +16,7 @@ const MUTANTS: &[&str] = &[
     "evicted_before_tombstone",
     "mutation_forgotten",
     "networks_ignored",
+    "old_tombstone",
     "purge_although_restored",
     "reservation_ignored",
     "safe_before_commit",
@@ -36,14 +37,15 @@ fn plant(name: &str) {
 
 /// A seed of the test set that finds what is planted, and what it says.
 fn found() -> Option<(u64, String)> {
-    let seeds: Vec<u64> = SEEDS.chain(corpus()).collect();
+    let any = SEEDS.chain(corpus()).map(|seed| (seed, run as fn(u64) -> Trace));
+    let seeds: Vec<_> = any.chain(RESTORED_SEEDS.map(|seed| (seed, run_restored as fn(u64) -> Trace))).collect();
     let (next, found) = (AtomicUsize::new(0), Mutex::new(None));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..cores {
             scope.spawn(|| {
                 while found.lock().unwrap().is_none() {
-                    let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+                    let Some((seed, run)) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
                     if let Some(wrong) = run(*seed).wrong {
                         found.lock().unwrap().get_or_insert((*seed, wrong));
                     }

@@ -114,6 +114,7 @@ fn apply(mut record: Record, deed: &Deed) -> Option<Record> {
         Deed::Restore if record.contested => {
             record.contested = false;
             asset.trashed = false;
+            record.doc.live_after(record.base.as_ref().unwrap_or(&record.doc.clone()));
         }
         Deed::Restore if !asset.trashed => return None,
         Deed::Restore => asset.trashed = false,

@@ -363,7 +363,9 @@ fn save(context: &ImportContext, placed: &Placed, asset: Asset, purged: Purged) 
             Some(record) if record.shown() => (record, Imported::Duplicate(id)),
             Some(_) if purged == Purged::Ignore && !mutant("tombstone_forgotten") => return Ok(Imported::Ignored(id)),
             Some(record) => {
-                // A new life on the tombstone's version; or, if that was never committed, the old life goes on.
+                // A new life on the tombstone's version; or, if that was never committed, on the old life's.
+                let mut document = document;
+                document.live_after(&record.doc);
                 let revived = Record { doc: document, dirty: true, purge: false, contested: false, ..record };
                 (revived, Imported::New(id))
             }

@@ -72,6 +72,9 @@ impl Kind {
     }
 }
 
+/// The field that counts lives.
+pub(super) const LIFE: &str = "life";
+
 impl Document {
     /// Reads a body.
     pub fn parse(bytes: &[u8]) -> Result<Self, DocumentError> {
@@ -222,6 +225,14 @@ pub struct Tombstone {
     /// For an asset: its original's content id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_id: Option<ContentId>,
+    /// Which life it ends: see [`Document::life`].
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub life: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_first(life: &u64) -> bool {
+    *life == 0
 }
 
 impl DeviceCard {
@@ -246,9 +257,32 @@ impl DeviceCard {
 }
 
 impl Document {
-    /// The tombstone of a record that said this.
+    /// The tombstone of a record that said this. A tombstone's is itself.
     pub fn tombstone(of: &Self) -> Self {
+        if of.kind() == Kind::Tombstone {
+            return of.clone();
+        }
         let content_id = of.view::<super::Asset>().ok().and_then(|asset| asset.content_id());
-        Self::of(&Kind::Tombstone, &Tombstone { of: of.kind().as_str().to_owned(), content_id })
+        let of = Tombstone { of: of.kind().as_str().to_owned(), content_id, life: of.life() };
+        Self::of(&Kind::Tombstone, &of)
+    }
+
+    /// How many times what it describes was deleted for good and came back. A tombstone ends the life that it names and
+    /// those before it: one that comes late, from a backup of the server or from a phone that was away, ends none that
+    /// began since.
+    pub fn life(&self) -> u64 {
+        self.0.get(LIFE).and_then(Value::as_u64).unwrap_or(0)
+    }
+
+    /// Begins the life after everything that `ended` speaks of.
+    pub(crate) fn live_after(&mut self, ended: &Self) {
+        self.live_at_least(ended.life().saturating_add(1));
+    }
+
+    /// Takes a life for this one's if it began later.
+    pub(crate) fn live_at_least(&mut self, life: u64) {
+        if life > self.life() {
+            self.0.insert(LIFE.to_owned(), life.into());
+        }
     }
 }

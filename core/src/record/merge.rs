@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::asset::{Resource, Stored};
-use super::document::{Document, HistoryEntry};
+use super::document::{Document, HistoryEntry, LIFE};
 use crate::mutants::mutant;
 
 /// What the person does to an asset; everything else in a record is a fact or bookkeeping.
@@ -24,6 +24,8 @@ pub(crate) fn merge(base: Option<&Document>, mine: &Document, theirs: &Document)
     if mutant("theirs_on_conflict") {
         return theirs.clone();
     }
+    // What theirs says of an earlier life, the person here has seen and left behind.
+    let base = if mine.life() > theirs.life() { Some(theirs) } else { base };
     let empty = Map::new();
     let base_fields = base.map_or(&empty, |document| &document.0);
     let mut fields = Map::new();
@@ -34,6 +36,7 @@ pub(crate) fn merge(base: Option<&Document>, mine: &Document, theirs: &Document)
         let value = match name.as_str() {
             "resources" => Some(unite(was, here, there)),
             "history" => longer(here, there),
+            LIFE => later(here, there),
             name if same(name, &mine.0, base_fields) || same(name, &mine.0, &theirs.0) => there.cloned(),
             name if same(name, &theirs.0, base_fields) => here.cloned(),
             name if base.is_none() && !decided_by_person(name, mine) => there.or(here).cloned(),
@@ -70,6 +73,11 @@ fn decided_by_person(name: &str, mine: &Document) -> bool {
 fn longer(here: Option<&Value>, there: Option<&Value>) -> Option<Value> {
     let length = |value: Option<&Value>| value.and_then(Value::as_array).map_or(0, Vec::len);
     if length(here) > length(there) { here.cloned() } else { there.or(here).cloned() }
+}
+
+/// The later of two lives: whoever stands in it has seen the earlier one end.
+fn later(here: Option<&Value>, there: Option<&Value>) -> Option<Value> {
+    if here.and_then(Value::as_u64) > there.and_then(Value::as_u64) { here.cloned() } else { there.or(here).cloned() }
 }
 
 /// Unites the resources of both sides, kind by kind.

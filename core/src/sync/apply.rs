@@ -6,8 +6,8 @@
 //!    unless a walk after a restore of the server said that it may be: then ours is offered again.
 //! 2. A form that can't be opened is set aside; what this device shows stays.
 //! 3. A version made by our own last mutation is ours, even if its answer never arrived.
-//! 4. A tombstone ends the record, unless this device holds what the cloud never had or an unsent restore: then the
-//!    person decides.
+//! 4. A tombstone of an earlier life ends nothing: what stands here since is offered again. A tombstone of this life ends
+//!    the record, unless this device holds what the cloud never had or an unsent restore: then the person decides.
 //! 5. A purge of ours goes on only if nobody else has touched the trash since.
 //! 6. Anything else is merged field by field.
 
@@ -75,7 +75,8 @@ pub(crate) fn apply(
         return Applied { record, finding: Some(UNREADABLE) };
     };
     // Ahead of our tombstone stands a new life that somebody gave it: nothing is deleted for want of the versions between.
-    let new_life = local.tombstone && !local.shown() && !sealed.tombstone && sealed.version > local.version;
+    let later = sealed.version > local.version || theirs.life() > local.doc.life();
+    let new_life = local.tombstone && !local.shown() && !sealed.tombstone && later;
     if arrival == Arrival::Restored && local.version > 0 && Some(base.body) != local.body_sha && !new_life {
         let (record, finding) = offer_again(local, incoming, theirs, holds_unsent_original);
         return Applied { record, finding };
@@ -128,12 +129,13 @@ fn follow(
         || local.trashed_at_ms != incoming.sealed.trashed_at_ms && !own_trash;
     let answer_out = sent.is_some();
     let unsent_restore = is_unsent_restore(&local);
+    let was_gone = local.tombstone && !local.shown();
     let record = Record { base: Some(theirs.clone()), mutation: None, sent: None, ..moved(local, incoming) };
+    if outlives(&record, theirs) {
+        return (stand_up(record, was_gone), None);
+    }
     if record.tombstone {
-        return if ours && record.dirty && !record.purge {
-            // Our tombstone arrived after the person had asked for the photo again: the new life stands on it.
-            (record, None)
-        } else if ours || record.purge {
+        return if ours || record.purge {
             (buried(record, theirs), None)
         } else if unsent_restore || holds_unsent_original || record.contested {
             (Record { contested: true, dirty: false, ..record }, Some(CONTESTED))
@@ -144,7 +146,8 @@ fn follow(
     if record.purge {
         let purge = ours || !trash_touched || mutant("purge_although_restored");
         // Someone has touched the trash since: the asset is shown again, as it is in the cloud now.
-        let doc = if purge { record.doc } else { theirs.clone() };
+        let mut doc = if purge { record.doc } else { theirs.clone() };
+        doc.live_at_least(theirs.life());
         return (Record { purge, dirty: purge, doc, contested: false, ..record }, None);
     }
     let doc = match (record.dirty, ours) {
@@ -156,6 +159,16 @@ fn follow(
     };
     let dirty = doc != *theirs;
     (Record { doc, dirty, contested: false, ..record }, None)
+}
+
+/// Whether a tombstone arrived that ended an earlier life than what stands here, be that a photo or a tombstone.
+fn outlives(record: &Record, theirs: &Document) -> bool {
+    record.tombstone && theirs.life() < record.doc.life() && !mutant("old_tombstone")
+}
+
+/// What stands here is committed on the earlier life's tombstone; what waits for the person's word goes on waiting.
+fn stand_up(record: Record, was_gone: bool) -> Record {
+    Record { dirty: !record.contested, purge: record.purge || was_gone, ..record }
 }
 
 /// Deleted for good, and nothing here wants it back.
@@ -172,16 +185,28 @@ fn offer_again(
 ) -> (Record, Option<&'static str>) {
     let wanted = is_unsent_restore(&local) || holds_unsent_original || local.contested;
     let was_gone = local.tombstone && !local.shown();
+    let ahead = local.version > incoming.sealed.version;
     let record = Record { base: Some(theirs.clone()), mutation: None, sent: None, ..moved(local, incoming) };
+    if outlives(&record, theirs) {
+        return (stand_up(record, was_gone), None);
+    }
     match (was_gone || record.purge, record.tombstone) {
         (true, true) => (buried(record, theirs), None),
-        (true, false) => (Record { purge: true, dirty: true, doc: theirs.clone(), ..record }, None),
+        (true, false) => {
+            let mut doc = theirs.clone();
+            doc.live_at_least(record.doc.life());
+            (Record { purge: true, dirty: true, doc, ..record }, None)
+        }
         // Deleted for good on a server that had forgotten this record's life here: the deletion was somebody's deed. It
         // takes no more than any other.
         (false, true) if wanted => (Record { contested: true, dirty: false, ..record }, Some(CONTESTED)),
         (false, true) => (buried(record, theirs), None),
         (false, false) => {
-            let doc = merge(None, &record.doc, theirs);
+            let mut doc = merge(None, &record.doc, theirs);
+            if ahead && trash_of(Some(&record.doc)) == Some(false) {
+                // It was taken out of the trash after the backup; left in there it would be deleted by its age.
+                doc.0.remove("trashed");
+            }
             let dirty = doc != *theirs;
             (Record { doc, dirty, ..record }, None)
         }

@@ -223,3 +223,79 @@ fn a_new_life_given_elsewhere_is_shown_here() {
     assert!(applied.record.shown());
     assert_eq!(applied.record.doc, asset(json!({"caption": "again"})));
 }
+
+/// A document in its second life: once it was deleted for good, and it came back.
+fn second_life(mut document: Document) -> Document {
+    document.0.insert("life".into(), json!(1));
+    document
+}
+
+#[test]
+fn a_tombstone_of_an_earlier_life_ends_nothing() {
+    let back = second_life(asset(json!({"caption": "sea"})));
+    for (arrival, version) in [(Arrival::Restored, 3), (Arrival::Follow, 6)] {
+        for holds in [true, false] {
+            let applied = apply(Some(synced(5, &back)), &arriving(version, &grave()), arrival, holds);
+            assert_eq!(applied.finding, None);
+            assert_eq!(applied.record.doc, back);
+            assert!(applied.record.shown() && applied.record.dirty && !applied.record.contested, "{arrival:?}");
+            assert_eq!(applied.record.version, version, "it is committed on the tombstone");
+        }
+    }
+}
+
+#[test]
+fn a_tombstone_of_this_life_ends_it() {
+    let back = second_life(asset(json!({})));
+    for (arrival, version) in [(Arrival::Restored, 3), (Arrival::Follow, 6)] {
+        let applied = apply(Some(synced(5, &back)), &arriving(version, &second_life(grave())), arrival, false);
+        assert!(!applied.record.shown() && !applied.record.dirty, "{arrival:?}");
+    }
+}
+
+#[test]
+fn a_deletion_of_the_later_life_is_offered_again_over_the_earlier_ones_tombstone() {
+    let gone = Record { tombstone: true, ..synced(5, &second_life(grave())) };
+    let life = second_life(asset(json!({})));
+    let on_its_way = Record { purge: true, dirty: true, ..synced(5, &life) };
+    for local in [gone.clone(), on_its_way] {
+        for (arrival, version) in [(Arrival::Restored, 3), (Arrival::Follow, 6)] {
+            let record = apply(Some(local.clone()), &arriving(version, &grave()), arrival, false).record;
+            assert!(record.purge && record.dirty && !record.shown());
+            assert_eq!(Document::tombstone(&record.doc), second_life(grave()), "{arrival:?}");
+        }
+    }
+    // The backup knows the first life alone: what ends there ends the second, too.
+    let record = apply(Some(gone), &arriving(3, &asset(json!({}))), Arrival::Restored, false).record;
+    assert_eq!(Document::tombstone(&record.doc).life(), 1);
+    assert!(record.purge && record.dirty);
+}
+
+#[test]
+fn a_new_life_is_taken_for_one_whatever_its_version() {
+    let gone = Record { tombstone: true, ..synced(5, &grave()) };
+    let back = second_life(asset(json!({})));
+    let applied = apply(Some(gone), &arriving(4, &back), Arrival::Restored, false);
+    assert!(applied.record.shown() && !applied.record.dirty);
+}
+
+#[test]
+fn what_came_out_of_the_trash_after_the_backup_is_not_put_back_into_it() {
+    let mine = asset(json!({}));
+    let trashed = asset(json!({"trashed": true}));
+    let applied = apply(Some(synced(5, &mine)), &arriving(3, &trashed), Arrival::Restored, false);
+    assert_eq!(trash_of(Some(&applied.record.doc)), Some(false));
+    assert!(applied.record.dirty);
+    // Somebody's deed on the restored server, which is ahead of this phone.
+    let applied = apply(Some(synced(5, &mine)), &arriving(7, &trashed), Arrival::Restored, false);
+    assert_eq!(trash_of(Some(&applied.record.doc)), Some(true));
+}
+
+#[test]
+fn what_was_said_in_an_earlier_life_is_left_behind() {
+    let back = second_life(asset(json!({})));
+    let before = asset(json!({"trashed": true, "caption": "sea"}));
+    let applied = apply(Some(synced(3, &back)), &arriving(5, &before), Arrival::Restored, false);
+    assert_eq!(applied.record.doc, back);
+    assert!(applied.record.dirty);
+}
