@@ -10,10 +10,19 @@ import UIKit
 final class Phone {
     /// The library, registered and perhaps not open yet.
     let registration: Registration
-    private let carrier: BackgroundCarrier
-    private let schedule: BackgroundSchedule
     private let folder: URL
-    private var observer: FactsObserver?
+    private let permitted: [String]
+    private lazy var carrier = BackgroundCarrier(
+        identifier: Identifiers.transfers, folder: folder.appendingPathComponent("transfers")
+    ) { [weak self] in
+        Task { await self?.carryOn() }
+    }
+    private lazy var schedule = BackgroundSchedule(
+        tasks: .init(processing: Identifiers.processing, refresh: Identifiers.refresh), listed: permitted
+    ) { [weak self] task, seconds in
+        await self?.work(in: task, seconds: seconds) ?? false
+    }
+    private var heard: (library: PhotoLibrary, observer: FactsObserver, teller: FactsTeller)?
 
     /// Puts everything together. Opens nothing. `folder`: where everything is kept. `permitted`: the slots that Info.plist
     /// lists.
@@ -22,24 +31,14 @@ final class Phone {
         permitted: [String] = Bundle.main.object(forInfoDictionaryKey: "BGTaskSchedulerPermittedIdentifiers") as? [String] ?? []
     ) throws {
         self.folder = folder
+        self.permitted = permitted
         var configuration = Configuration(folder: folder.appendingPathComponent("library"), client: "safelight-demo/1.0")
         configuration.system = .iOS
-        let registration = try Registration(
+        registration = try Registration(
             configuration,
             objects: PlatformObjects(
                 vault: KeychainVault(service: Identifiers.keychainService, group: keychainGroup),
                 photos: PhotoKitSource(spool: folder.appendingPathComponent("spool")), renderer: SystemRenderer()))
-        let carrier = BackgroundCarrier(identifier: Identifiers.transfers, folder: folder.appendingPathComponent("transfers")) {
-            Task { await Self.carryOn(registration) }
-        }
-        Self.carriers.withLock { $0[ObjectIdentifier(registration)] = carrier }
-        self.registration = registration
-        self.carrier = carrier
-        schedule = BackgroundSchedule(
-            tasks: .init(processing: Identifiers.processing, refresh: Identifiers.refresh), listed: permitted
-        ) { task, seconds in
-            await Self.work(in: task, seconds: seconds, of: registration)
-        }
     }
 
     /// Before the launch ends: what the system says early finds somebody.
@@ -49,21 +48,30 @@ final class Phone {
         carrier.connect()
     }
 
-    /// Opens the library and begins to tell it what the phone knows.
+    /// Opens the library. When this returns it knows what the phone says, and hears of every change.
+    ///
+    /// Whatever begins work comes through here: a slot in a process without a screen finds what was true in the last one.
     func open() async throws -> PhotoLibrary {
         let library = try await registration.open()
-        if observer == nil {
-            observer = FactsObserver(folder: folder) { facts in
-                Task { try? await library.tell(facts) }
-            }
+        if heard?.library.isShutDown ?? true {
+            let teller = FactsTeller(library)
+            heard = (library, FactsObserver(folder: folder) { teller.say($0) }, teller)
         }
+        await factsAreTold()
         return library
+    }
+
+    /// Returns when the library knows everything that the phone has said by now.
+    func factsAreTold() async {
+        await heard?.observer.complete()
+        await heard?.teller.told()
     }
 
     /// The app has come to the screen.
     func cameToTheScreen(_ library: PhotoLibrary) async {
         try? await library.resume()
-        observer?.refresh()
+        heard?.observer.refresh()
+        await factsAreTold()
     }
 
     /// The app leaves the screen: hands over what the system may carry, asks for slots, and closes the store, since the
@@ -79,33 +87,24 @@ final class Phone {
         carrier.takeEvents(of: session, completion: completion)
     }
 
-    private static let carriers = Locked<[ObjectIdentifier: BackgroundCarrier]>([:])
-
     /// Takes note of what has ended. In a process without a screen nobody has opened the library yet.
-    private static func carryOn(_ registration: Registration) async {
-        guard let carrier = carriers.withLock({ $0[ObjectIdentifier(registration)] }),
-            let library = try? await registration.open()
-        else { return }
+    private func carryOn() async {
+        guard let library = try? await open() else { return }
         _ = try? await library.carry(with: carrier)
     }
 
-    private static func work(in task: String, seconds: TimeInterval?, of registration: Registration) async -> Bool {
+    private func work(in task: String, seconds: TimeInterval?) async -> Bool {
         do {
-            let library = try await registration.open()
-            try await library.resume()
+            // Facts wait for a library that is suspended.
+            try await registration.open().resume()
+            let library = try await open()
+            heard?.observer.refresh()
+            await factsAreTold()
             let outcome = try await library.run(inSlot: task, seconds: seconds)
-            await carryOn(registration)
+            _ = try? await library.carry(with: carrier)
             return outcome.upToDate
         } catch {
             return false
         }
     }
-}
-
-/// A value behind a lock.
-private final class Locked<Value>: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value: Value
-    init(_ value: Value) { self.value = value }
-    func withLock<Result>(_ body: (inout Value) -> Result) -> Result { lock.withLock { body(&value) } }
 }

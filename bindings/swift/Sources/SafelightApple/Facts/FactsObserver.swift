@@ -16,6 +16,11 @@ public final class FactsObserver {
     private let folder: URL
     private let monitor = NWPathMonitor()
     private var tokens: [any NSObjectProtocol] = []
+    private var unread: Set<Piece> = [.path, .room]
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// What is not read at once.
+    private enum Piece { case path, room }
 
     /// Begins. `folder`: on the volume whose room counts. `tell` is called on the main actor: hand over, don't work.
     public init(folder: URL, tell: @escaping @Sendable (PlatformFacts) -> Void) {
@@ -32,7 +37,10 @@ public final class FactsObserver {
             UIApplication.backgroundRefreshStatusDidChangeNotification,
         ])
         monitor.pathUpdateHandler = { [weak self] path in
-            Task { @MainActor in self?.change { $0.read(path) } }
+            Task { @MainActor in
+                self?.change { $0.read(path) }
+                self?.isRead(.path)
+            }
         }
         monitor.start(queue: DispatchQueue(label: "dev.safelight.path"))
         refresh()
@@ -41,6 +49,12 @@ public final class FactsObserver {
     deinit {
         monitor.cancel()
         for token in tokens { NotificationCenter.default.removeObserver(token) }
+    }
+
+    /// Returns when everything was read and handed over once: work that begins earlier takes the network for unknown.
+    public func complete() async {
+        if unread.isEmpty { return }
+        await withCheckedContinuation { waiting.append($0) }
     }
 
     /// Reads everything that has no notification of its own too: photo access, and room.
@@ -58,7 +72,15 @@ public final class FactsObserver {
         Task { [weak self] in
             let found = await Task.detached(priority: .utility) { room(at: folder) }.value
             self?.change { ($0.freeBytes, $0.totalBytes) = found }
+            self?.isRead(.room)
         }
+    }
+
+    private func isRead(_ piece: Piece) {
+        unread.remove(piece)
+        guard unread.isEmpty else { return }
+        defer { waiting = [] }
+        for waiter in waiting { waiter.resume() }
     }
 
     private func hear(_ names: [NSNotification.Name]) {
