@@ -18,6 +18,13 @@ let package = Package(
                 .product(name: "StandIns", package: "Stubs"),
             ],
             path: "Models", swiftSettings: [.swiftLanguageMode(.v5)]),
+        // A simulated phone (docs/simulated-phones.md): the models above with a hand on what the platform says.
+        .executableTarget(
+            name: "SimulatedPhone",
+            dependencies: [
+                "DemoModels", .product(name: "Safelight", package: "Safelight"), .product(name: "StandIns", package: "Stubs"),
+            ],
+            path: "Simulated", swiftSettings: [.swiftLanguageMode(.v5)]),
         .testTarget(name: "DemoModelsTests", dependencies: ["DemoModels"], swiftSettings: [.swiftLanguageMode(.v5)]),
     ]
 )

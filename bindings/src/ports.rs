@@ -12,7 +12,7 @@ mod unlock;
 mod vault;
 
 pub use carrier::{Carrier, Header, Ticket};
-pub use photos::{Original, PhotoSource, PhotoSourceFailure};
+pub use photos::{Original, PhotoExtras, PhotoSource, PhotoSourceFailure};
 pub use renderer::{MediaRenderer, RenderFailure};
 pub use unlock::{DeviceUnlock, UnlockFailure};
 pub use vault::{KeyVault, VaultFailure};

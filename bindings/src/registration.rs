@@ -13,7 +13,7 @@ use crate::door::Door;
 use crate::error::SafelightError;
 use crate::locale::{Catalogue, Reader};
 use crate::log::{self, LogSink};
-use crate::ports::{AppPhotos, AppRenderer, AppVault, KeyVault, MediaRenderer, PhotoSource};
+use crate::ports::{AppPhotos, AppRenderer, AppVault, KeyVault, MediaRenderer, PhotoExtras, PhotoSource};
 use crate::runtime::{self, CountedWorkers};
 use crate::safelight::Safelight;
 use crate::told::{ToldReason, actions, places};
@@ -74,6 +74,9 @@ pub struct PlatformObjects {
     pub renderer: Option<Arc<dyn MediaRenderer>>,
     /// Where the log goes.
     pub log: Option<Arc<dyn LogSink>>,
+    /// What its photo library can do beside.
+    #[uniffi(default = None)]
+    pub extras: Option<Arc<dyn PhotoExtras>>,
 }
 
 /// How far an opening is.
@@ -249,7 +252,9 @@ impl Registration {
             None => Arc::new(FileVault::new(folder.join("vault"))),
         };
         let photos: Arc<dyn ports::PhotoSource> = match &objects.photos {
-            Some(photos) => Arc::new(AppPhotos(Arc::clone(photos))),
+            Some(photos) => {
+                Arc::new(AppPhotos { source: Arc::clone(photos), extras: objects.extras.as_ref().map(Arc::clone) })
+            }
             None => Arc::new(NoPhotos),
         };
         let renderer: Arc<dyn ports::MediaRenderer> = match &objects.renderer {

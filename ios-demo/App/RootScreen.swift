@@ -40,5 +40,6 @@ struct LibraryTabs: View {
                 .tabItem { Label("Settings", systemImage: "gear") }
         }
         .task { await account.status.follow() }
+        .task { await app.stayInStep() }
     }
 }

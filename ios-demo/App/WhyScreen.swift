@@ -41,7 +41,7 @@ struct WhyScreen: View {
         case .ask:
             _ = await PHPhotoLibrary.requestAuthorization(for: .readWrite)
             await model.look()
-        case .show(let screen): steps = [Screens.way(to: screen)]
+        case .show(let place): steps = [Screens.way(to: place)]
         }
     }
 }

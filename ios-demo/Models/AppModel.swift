@@ -75,11 +75,19 @@ final class AppModel {
         return true
     }
 
-    /// The app comes to the screen, or leaves it.
+    /// Stays in step with the cloud until the task is cancelled.
+    func stayInStep() async {
+        guard let library else { return }
+        do { for try await _ in library.syncing {} } catch {}
+    }
+
+    /// The app comes to the screen and does what can be done now, or leaves the screen.
     func isOnScreen(_ onScreen: Bool) async {
         guard let library else { return }
         if onScreen {
             await phone.cameToTheScreen(library)
+            // What can't be done now is told by the status, with its reasons.
+            _ = try? await library.sync()
         } else {
             await phone.leavesTheScreen(library)
         }

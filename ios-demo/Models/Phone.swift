@@ -34,11 +34,12 @@ final class Phone {
         self.permitted = permitted
         var configuration = Configuration(folder: folder.appendingPathComponent("library"), client: "safelight-demo/1.0")
         configuration.system = .iOS
+        let photos = PhotoKitSource(spool: folder.appendingPathComponent("spool"))
         registration = try Registration(
             configuration,
             objects: PlatformObjects(
-                vault: KeychainVault(service: Identifiers.keychainService, group: keychainGroup),
-                photos: PhotoKitSource(spool: folder.appendingPathComponent("spool")), renderer: SystemRenderer()))
+                vault: KeychainVault(service: Identifiers.keychainService, group: keychainGroup), photos: photos,
+                renderer: SystemRenderer(), extras: photos))
     }
 
     /// Before the launch ends: what the system says early finds somebody.

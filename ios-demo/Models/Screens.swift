@@ -1,6 +1,6 @@
-/// Where in this app each thing is done that a fix may ask for.
+/// Where in this app each place is that a reason's button may open.
 ///
-/// A test compares the names with those of the engine: a fix of a newer version gets the neutral way.
+/// A test compares the names with those of the engine: a place of a newer version is looked for in the settings.
 enum Screens {
     /// The tabs and pages of this app.
     enum Screen: String {
@@ -12,19 +12,15 @@ enum Screens {
         case appStore = "Open this app's page in the App Store."
     }
 
-    /// By a fix's action.
+    /// By a place's name.
     static let all: [String: Screen] = [
-        "sign_in": .signIn, "check_words": .signIn, "choose_password": .signIn, "accept_terms": .signIn, "correct": .signIn,
-        "check_address": .signIn, "sign_out": .account, "review_account": .account, "look_up": .account,
-        "turn_on_sync": .settings, "resume": .settings, "change_hours": .settings, "choose_folders": .settings,
-        "allow_cellular": .settings, "raise_budget": .settings, "allow_roaming": .settings, "allow_low_data": .settings,
-        "turn_on_background_upload": .settings, "repair": .settings, "make_report": .settings, "show_help": .settings,
-        "decide": .gallery, "show_files": .gallery, "take_in_again": .gallery, "retry": .gallery,
-        "free_up_cloud": .storage, "free_up_phone": .storage, "update_app": .appStore,
+        "sign_in": .signIn, "server": .signIn, "account": .account, "recovery_words": .account, "sources": .settings,
+        "sync_settings": .settings, "report": .settings, "help": .settings, "cloud_room": .storage, "phone_room": .storage,
+        "files": .gallery, "decisions": .gallery, "store": .appStore,
     ]
 
-    /// How to come to what a fix asks for, in a sentence.
-    static func way(to action: String) -> String {
-        (all[action] ?? .settings).rawValue
+    /// How to come to a place, in a sentence.
+    static func way(to place: String) -> String {
+        (all[place] ?? .settings).rawValue
     }
 }

@@ -23,7 +23,10 @@ final class SignInModel {
 
     /// Signs in. True when somebody is signed in.
     func signIn() async -> Bool {
-        await work { library in _ = try await library.signIn(self.credentials) }
+        await work { library in
+            _ = try await library.signIn(self.credentials)
+            try await library.addPhoneLibrary()
+        }
     }
 
     /// Makes an account; `words` is to be shown then.
@@ -31,6 +34,7 @@ final class SignInModel {
         await work { library in
             let invite = self.invitation.isEmpty ? nil : self.invitation
             self.words = try await library.signUp(self.credentials, invite: invite).words
+            try await library.addPhoneLibrary()
         }
     }
 

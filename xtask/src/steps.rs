@@ -114,6 +114,7 @@ pub(crate) fn swift() -> Vec<Step> {
         own("adapters with the oldest system's names only", || swift::build(swift::FLOOR)),
         own("adapters", || swift::test(swift::STUBS)),
         own("demo app's models", || swift::test(swift::DEMO)),
+        own("demo app as a simulated phone", swift::conformance),
         own("demo app's screens", swift::screens),
     ]
 }

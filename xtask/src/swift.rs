@@ -170,6 +170,41 @@ pub(crate) fn screens() -> Result<(), String> {
     Ok(())
 }
 
+/// The demo app as a simulated phone: every scenario that an iPhone has the words for.
+pub(crate) fn conformance() -> Result<(), String> {
+    let mut build = swift("build", DEMO);
+    run(build.args(["--product", "SimulatedPhone"]))?;
+    let phones = format!("-rust;swift={}", simulated_phone()?.display());
+    let mut test = Command::new(env!("CARGO"));
+    test.args(["test", "--workspace", "--test", "phones", "--", "conformance", "--nocapture"]);
+    run(test.env("SAFELIGHT_PHONES", phones).current_dir(root()))
+}
+
+/// The command that starts one. Where Swift lies in a system of its own, the program is started by that system's loader: it
+/// sees this machine's files, and ends when it is killed.
+fn simulated_phone() -> Result<PathBuf, String> {
+    let program = scratch("ios-demo").join("debug/SimulatedPhone");
+    let system = target().join("tools/swift/root");
+    if !system.exists() {
+        return Ok(program);
+    }
+    let libraries = ["usr/libexec/swift/lib/swift/linux", "usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu"];
+    let libraries: Vec<String> = libraries.iter().map(|one| system.join(one).display().to_string()).collect();
+    let loader = ["lib64/ld-linux-x86-64.so.2", "lib/ld-linux-aarch64.so.1"].map(|one| system.join(one));
+    let loader = loader.iter().find(|one| one.exists()).ok_or("Swift's system has no loader")?;
+    let script = target().join("swift/simulated-phone");
+    let text = format!(
+        "#!/bin/sh\nexec {} --library-path {}:{} {} \"$@\"\n",
+        loader.display(),
+        libraries.join(":"),
+        target().join("debug").display(),
+        program.display()
+    );
+    fs::write(&script, text).map_err(|error| format!("{}: {error}", script.display()))?;
+    run(Command::new("chmod").arg("+x").arg(&script))?;
+    Ok(script)
+}
+
 fn swift_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
     for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let path = entry.map_err(|error| error.to_string())?.path();

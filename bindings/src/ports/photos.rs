@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use safelight_core::ports::{self, FileStamp, PhotoChanges, PhotoSourceError, ReadSeek};
+use safelight_core::ports::{self, FileStamp, PhotoChanges, PhotoSourceError, ReadSeek, Removal};
 
 use super::noted;
 
@@ -77,33 +77,66 @@ pub trait PhotoSource: Send + Sync {
     fn stamp(&self, id: String) -> Result<FileStamp, PhotoSourceFailure>;
 }
 
+/// What only some photo libraries can do. Beside [`PhotoSource`], so that an app whose library can't leaves it out: there are
+/// no Live Photos then, and the system is never asked to remove anything.
+#[uniffi::export(foreign)]
+#[async_trait]
+pub trait PhotoExtras: Send + Sync {
+    /// Opens the video of a Live Photo, as the camera made it. May block.
+    ///
+    /// # Errors
+    /// [`PhotoSourceFailure::Gone`] for an item that is none.
+    fn video(&self, id: String) -> Result<Original, PhotoSourceFailure>;
+
+    /// Asks the system, in one request that it confirms with the person, to remove these items: the answers in the same
+    /// order. Called only for originals that the cloud has just proven to hold, and only when the person asked for room.
+    ///
+    /// # Errors
+    /// Where the system can't be asked. Nothing is removed then.
+    async fn request_removal(&self, ids: Vec<String>) -> Result<Vec<Removal>, PhotoSourceFailure>;
+}
+
 /// The app's photo library as the engine's.
-pub(crate) struct AppPhotos(pub(crate) Arc<dyn PhotoSource>);
+pub(crate) struct AppPhotos {
+    pub(crate) source: Arc<dyn PhotoSource>,
+    pub(crate) extras: Option<Arc<dyn PhotoExtras>>,
+}
 
 #[async_trait]
 impl ports::PhotoSource for AppPhotos {
     async fn changes(&self, since: Option<&str>) -> Result<PhotoChanges, PhotoSourceError> {
-        self.0.changes(since.map(str::to_owned)).await.map_err(|failure| {
-            noted("photos", &failure.to_string());
-            match failure {
-                PhotoSourceFailure::Denied => PhotoSourceError::Denied,
-                PhotoSourceFailure::Restricted => PhotoSourceError::Restricted,
-                PhotoSourceFailure::TokenExpired => PhotoSourceError::TokenExpired,
-                PhotoSourceFailure::Gone | PhotoSourceFailure::Unavailable { .. } => PhotoSourceError::Unavailable,
-            }
-        })
+        self.source.changes(since.map(str::to_owned)).await.map_err(of_the_library)
+    }
+
+    async fn request_removal(&self, ids: &[String]) -> Result<Vec<Removal>, PhotoSourceError> {
+        let extras = self.extras.as_ref().ok_or(PhotoSourceError::Unavailable)?;
+        extras.request_removal(ids.to_vec()).await.map_err(of_the_library)
     }
 
     fn open_original(&self, id: &str) -> io::Result<Box<dyn ReadSeek>> {
-        match self.0.original(id.to_owned()).map_err(of_a_file)? {
-            Original::File { path, temporary: false } => Ok(Box::new(File::open(path)?)),
-            Original::File { path, temporary: true } => Ok(Box::new(Temporary::open(path.into())?)),
-            Original::Descriptor { number } => Ok(Box::new(taken_over(number)?)),
+        opened(self.source.original(id.to_owned()).map_err(of_a_file)?)
+    }
+
+    fn open_video(&self, id: &str) -> io::Result<Box<dyn ReadSeek>> {
+        let extras = self.extras.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        match extras.video(id.to_owned()) {
+            Ok(video) => opened(video),
+            // Most photos are no Live Photo: nothing for the log.
+            Err(failure @ PhotoSourceFailure::Gone) => Err(io::Error::new(io::ErrorKind::NotFound, failure)),
+            Err(failure) => Err(of_a_file(failure)),
         }
     }
 
     fn stamp(&self, id: &str) -> io::Result<FileStamp> {
-        self.0.stamp(id.to_owned()).map_err(of_a_file)
+        self.source.stamp(id.to_owned()).map_err(of_a_file)
+    }
+}
+
+fn opened(original: Original) -> io::Result<Box<dyn ReadSeek>> {
+    match original {
+        Original::File { path, temporary: false } => Ok(Box::new(File::open(path)?)),
+        Original::File { path, temporary: true } => Ok(Box::new(Temporary::open(path.into())?)),
+        Original::Descriptor { number } => Ok(Box::new(taken_over(number)?)),
     }
 }
 
@@ -121,6 +154,16 @@ fn taken_over(number: i32) -> io::Result<File> {
 #[cfg(not(unix))]
 fn taken_over(_number: i32) -> io::Result<File> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+fn of_the_library(failure: PhotoSourceFailure) -> PhotoSourceError {
+    noted("photos", &failure.to_string());
+    match failure {
+        PhotoSourceFailure::Denied => PhotoSourceError::Denied,
+        PhotoSourceFailure::Restricted => PhotoSourceError::Restricted,
+        PhotoSourceFailure::TokenExpired => PhotoSourceError::TokenExpired,
+        PhotoSourceFailure::Gone | PhotoSourceFailure::Unavailable { .. } => PhotoSourceError::Unavailable,
+    }
 }
 
 fn of_a_file(failure: PhotoSourceFailure) -> io::Error {

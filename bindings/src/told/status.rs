@@ -16,6 +16,8 @@ pub struct Status {
     pub pending: Pending,
     /// Why it is left, all reasons, the first first.
     pub holds: Vec<Hold>,
+    /// All reasons as a screen lists them, the true one first: what holds work up, and what the person should look at.
+    pub reasons: Vec<Hold>,
     /// What the person should look at.
     pub findings: Vec<Finding>,
     /// Photos and videos whose original is in the cloud.
@@ -49,6 +51,7 @@ impl Teller {
             last_success: status.last_success,
             pending: status.pending,
             holds: self.holds(&status.holds),
+            reasons: self.holds(&status.reasons()),
             findings: status.findings.iter().map(|finding| self.stored(finding)).collect(),
             safe: status.safe,
             next: status.next,

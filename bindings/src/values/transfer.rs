@@ -1,4 +1,4 @@
-use safelight_core::ports::{Crossed, FileStamp, Networks, PhotoChanges, PhotoItem, TicketOutcome, TicketResult};
+use safelight_core::ports::{Crossed, FileStamp, Networks, PhotoChanges, PhotoItem, Removal, TicketOutcome, TicketResult};
 use safelight_core::{Carriage, Pending, Received, Sent};
 
 /// What was sent.
@@ -128,6 +128,17 @@ pub struct PhotoChanges {
     pub gone: Vec<String>,
     /// What to ask with next time; none where the system has no such thing.
     pub token: Option<String>,
+}
+
+/// What became of one item that the system was asked to remove.
+#[uniffi::remote(Enum)]
+pub enum Removal {
+    /// The system has removed it.
+    Removed,
+    /// The person said no.
+    Declined,
+    /// The system could not, or did not say.
+    Failed,
 }
 
 /// Bytes that moved.

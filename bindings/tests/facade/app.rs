@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 /// An app that gives no objects of its own.
 pub(crate) fn bare() -> PlatformObjects {
-    PlatformObjects { vault: None, photos: None, renderer: None, log: None }
+    PlatformObjects { vault: None, photos: None, renderer: None, log: None, extras: None }
 }
 
 /// A library's folder that nobody has used yet.

@@ -86,14 +86,10 @@ struct ProjectTests {
         #expect(manifest.contains(".iOS(.v18)"))
     }
 
-    @Test("each thing that a fix may ask of the app has its place in it")
-    func fixes() throws {
-        var configuration = Configuration(
-            folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString), client: "test/1")
-        configuration.system = .iOS
-        let registration = try Registration(configuration)
-        let asked = registration.codes.map { registration.reason($0).fix }.filter { $0.form == .act }.map(\.action)
-        #expect(Set(asked).subtracting(Screens.all.keys) == [])
-        #expect(Set(Screens.all.keys).subtracting(registration.fixActions) == [])
+    @Test("each place that a button may open is in the app")
+    func places() throws {
+        let registration = try Registration(
+            Configuration(folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString), client: "test/1"))
+        #expect(Set(Screens.all.keys) == Set(registration.places))
     }
 }

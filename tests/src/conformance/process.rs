@@ -24,14 +24,15 @@ impl Kind {
     }
 
     /// The kinds that are to be played: the engine alone, and what `SAFELIGHT_PHONES` adds, `NAME=COMMAND` with `;` between
-    /// them. The command's words are separated by spaces.
+    /// them; `-rust` among them leaves the engine out. The command's words are separated by spaces.
     pub fn all() -> Vec<Self> {
         let added = std::env::var("SAFELIGHT_PHONES").unwrap_or_default();
+        let rust = (!added.split(';').any(|one| one.trim() == "-rust")).then(Self::rust);
         let added = added.split(';').filter_map(|one| one.split_once('=')).map(|(name, command)| Self {
             name: name.trim().to_owned(),
             command: command.split_whitespace().map(str::to_owned).collect(),
         });
-        [Self::rust()].into_iter().chain(added).collect()
+        rust.into_iter().chain(added).collect()
     }
 }
 

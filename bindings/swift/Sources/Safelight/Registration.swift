@@ -54,16 +54,19 @@ public struct PlatformObjects: Sendable {
     public var renderer: (any MediaRenderer)?
     /// Where the log goes.
     public var log: (any LogSink)?
+    /// What its photo library can do beside.
+    public var extras: (any PhotoExtras)?
 
     /// What there is.
     public init(
         vault: (any KeyVault)? = nil, photos: (any PhotoSource)? = nil, renderer: (any MediaRenderer)? = nil,
-        log: (any LogSink)? = nil
+        log: (any LogSink)? = nil, extras: (any PhotoExtras)? = nil
     ) {
         self.vault = vault
         self.photos = photos
         self.renderer = renderer
         self.log = log
+        self.extras = extras
     }
 }
 
@@ -82,7 +85,8 @@ public final class Registration: Sendable {
                 system: configuration.system == .iOS ? .ios : .desktop,
                 process: configuration.isExtension ? .extension : .app, reader: configuration.reader),
             objects: SafelightFFI.PlatformObjects(
-                vault: objects.vault, photos: objects.photos, renderer: objects.renderer, log: objects.log))
+                vault: objects.vault, photos: objects.photos, renderer: objects.renderer, log: objects.log,
+                extras: objects.extras))
     }
 
     /// Opens the library: makes it, or brings one of an older version to this one. One of a newer version is refused
@@ -114,6 +118,9 @@ public final class Registration: Sendable {
 
     /// The names of everything that a fix may be.
     public var fixActions: [String] { registration.fixActions() }
+
+    /// The names of every place of the app that a button may open.
+    public var places: [String] { registration.places() }
 
     /// The version of the engine.
     public static var engineVersion: String { SafelightFFI.version() }

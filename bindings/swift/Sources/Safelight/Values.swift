@@ -123,6 +123,10 @@ public typealias KeyVault = SafelightFFI.KeyVault
 public typealias VaultFailure = SafelightFFI.VaultFailure
 /// The phone's own photo library.
 public typealias PhotoSource = SafelightFFI.PhotoSource
+/// What only some photo libraries can do: Live Photos, removal with the person's consent.
+public typealias PhotoExtras = SafelightFFI.PhotoExtras
+/// What became of one item that the system was asked to remove.
+public typealias Removal = SafelightFFI.Removal
 /// Why it gave no answer.
 public typealias PhotoSourceFailure = SafelightFFI.PhotoSourceFailure
 /// What it holds, or what has changed in it.

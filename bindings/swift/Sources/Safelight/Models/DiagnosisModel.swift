@@ -9,7 +9,7 @@ public final class DiagnosisModel {
     public enum Press: Equatable, Sendable {
         /// It was done here: the setting is changed, or a run was begun.
         case done
-        /// The app shows the screen of this name (a fix's action).
+        /// The app opens this place of its own: one of `Registration.places`.
         case show(String)
         /// The app raises the system's question of this name.
         case ask(String)
@@ -25,6 +25,8 @@ public final class DiagnosisModel {
     public struct Row: Identifiable, Equatable, Sendable {
         /// Which finding.
         public let id: String
+        /// Its code.
+        public let code: ReasonCode
         /// What is wrong, in a sentence.
         public let title: String
         /// What that rests on.
@@ -70,48 +72,38 @@ public final class DiagnosisModel {
         } catch {}
     }
 
-    /// Does what a row's button says, as far as the library can; the rest is told to the app. Looks again where something was
-    /// done.
+    /// Presses a row's button. Looks again where something was done.
     public func press(_ row: Row) async -> Press {
-        switch row.fix.form {
-        case .passes: return .nothing
-        case .steps: return .steps(row.fix.steps)
-        case .settingsPage: return .settingsPage
-        case .systemPage: return .steps(row.fix.steps)
-        case .ask: return .ask(row.fix.action)
-        case .act: return await act(row.fix.action)
-        }
+        await press(row.code, fix: row.fix)
     }
 
-    /// Settings that lift a reason by themselves. What needs a choice or a form is a screen of the app's.
-    private static let settings: [String: [String: String]] = [
-        "turn_on_sync": ["sync": "true"], "resume": ["pause_until": "none"],
-        "allow_roaming": ["roaming": "true"], "allow_low_data": ["low_data": "true"],
-    ]
-
-    private func act(_ action: String) async -> Press {
+    /// Presses the button of a reason, wherever it is shown: the library does what it can do by itself, the rest is told to
+    /// the app.
+    public func press(_ code: ReasonCode, fix: Fix) async -> Press {
         do {
-            if let settings = Self.settings[action] {
-                try await library.set(settings)
-            } else if action == "retry" || action == "sync_now" {
-                _ = try await library.sync(now: true)
-            } else {
-                return .show(action)
+            switch try await library.press(code) {
+            case .changed, .tried, .repaired:
+                await look(offline: true)
+                return .done
+            case .open(let place): return .show(place)
+            case .system(let form):
+                return switch form {
+                case .ask: .ask(fix.action)
+                case .settingsPage: .settingsPage
+                case .systemPage, .steps: .steps(fix.steps)
+                case .act, .passes: .nothing
+                }
             }
-            await look(offline: true)
-            return .done
         } catch let error as SafelightError {
             self.error = error
-            return .nothing
-        } catch {
-            return .nothing
-        }
+        } catch {}
+        return .nothing
     }
 
     private func row(_ finding: Finding) -> Row {
         let silent = finding.fix.form == .passes
         return Row(
-            id: finding.id, title: wording.sentence(for: finding), evidence: finding.toldEvidence, lifts: finding.lifts,
+            id: finding.id, code: finding.reasonCode, title: wording.sentence(for: finding), evidence: finding.toldEvidence, lifts: finding.lifts,
             button: silent ? nil : finding.fix.label, fix: finding.fix)
     }
 }

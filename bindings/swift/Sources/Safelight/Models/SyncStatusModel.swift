@@ -25,7 +25,7 @@ public final class SyncStatusModel {
     /// In one sentence.
     public var summary: String { status.map(wording.summary) ?? "" }
     /// Why it waits, all reasons, the first first.
-    public var reasons: [String] { status?.holds.map(wording.sentence) ?? [] }
+    public var reasons: [String] { status?.reasons.map(wording.sentence) ?? [] }
     /// How many originals are not safe yet.
     public var waiting: UInt64 { status?.pending.originals ?? 0 }
 

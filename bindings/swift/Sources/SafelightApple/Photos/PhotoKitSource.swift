@@ -8,7 +8,7 @@ import UIKit
 /// Changes are read from PhotoKit's own history by a token; where the history is gone, the engine is told to ask for
 /// everything. An asset's original is what the camera made, not the edited form. Originals that are only in the system's
 /// cloud are fetched by the system when they are read.
-public final class PhotoKitSource: PhotoSource {
+public final class PhotoKitSource: PhotoSource, PhotoExtras {
     private let spool: URL
 
     /// A source that writes originals into this folder when they are asked for.
@@ -39,6 +39,34 @@ public final class PhotoKitSource: PhotoSource {
     public func original(id: String) throws -> Original {
         try Self.mayRead()
         guard let asset = Self.asset(id), let resource = Self.camera(asset) else { throw PhotoSourceFailure.Gone }
+        return try written(resource)
+    }
+
+    /// The same for the video of a Live Photo, as the camera made it.
+    public func video(id: String) throws -> Original {
+        try Self.mayRead()
+        guard let asset = Self.asset(id) else { throw PhotoSourceFailure.Gone }
+        let paired = PHAssetResource.assetResources(for: asset).first { $0.type == .pairedVideo }
+        guard let paired else { throw PhotoSourceFailure.Gone }
+        return try written(paired)
+    }
+
+    /// Asks the system to remove items; it asks the person, once for all of them.
+    public func requestRemoval(ids: [String]) async throws -> [Removal] {
+        try Self.mayRead()
+        do {
+            try await PHPhotoLibrary.shared().performChanges {
+                PHAssetChangeRequest.deleteAssets(PHAsset.fetchAssets(withLocalIdentifiers: ids, options: nil))
+            }
+        } catch {
+            let declined = (error as? PHPhotosError)?.code == .userCancelled
+            return ids.map { _ in declined ? .declined : .failed }
+        }
+        // What the system left in place was not removed, whatever it said.
+        return ids.map { Self.asset($0) == nil ? .removed : .failed }
+    }
+
+    private func written(_ resource: PHAssetResource) throws -> Original {
         try? FileManager.default.createDirectory(at: spool, withIntermediateDirectories: true)
         let file = spool.appendingPathComponent(UUID().uuidString)
         let options = PHAssetResourceRequestOptions()

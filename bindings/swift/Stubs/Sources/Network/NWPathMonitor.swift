@@ -99,6 +99,11 @@ public final class NWPathMonitor: @unchecked Sendable { //? Swift overlay
     private static let simulatedPath = Simulated(NWPath(simulated: .satisfied, over: [.wifi]))
     private static let running = Simulated<[NWPathMonitor]>([])
 
+    /// Returns when every monitor that runs has told its handler.
+    public static func simulatedTold() {
+        for monitor in running.value { monitor.state.value.queue?.sync {} }
+    }
+
     /// Changes the path for every monitor that runs.
     public static func simulate(_ path: NWPath) {
         simulatedPath.value = path

@@ -77,6 +77,14 @@ open class PHAsset: PHObject, @unchecked Sendable { //= PHAsset
     }
 }
 
+/// A wish to change assets, inside `performChanges`.
+open class PHAssetChangeRequest: NSObject { //= PHAssetChangeRequest
+    /// Removes assets; the system asks the person. Swift takes any fast enumeration here.
+    open class func deleteAssets(_ assets: PHFetchResult<PHAsset>) { //= .deleteAssets
+        SimulatedPhotos.shared.removals.change { $0 += assets.objects.map(\.localIdentifier) }
+    }
+}
+
 /// A file of an asset.
 open class PHAssetResource: NSObject, @unchecked Sendable { //= PHAssetResource
     let photo: SimulatedPhotos.Photo
@@ -95,6 +103,7 @@ open class PHAssetResource: NSObject, @unchecked Sendable { //= PHAssetResource
     open class func assetResources(for asset: PHAsset) -> [PHAssetResource] { //= .assetResourcesForAsset
         let photo = asset.photo
         var resources = [PHAssetResource(photo, photo.film ? .video : .photo, photo.name)]
+        if photo.video != nil { resources.append(PHAssetResource(photo, .pairedVideo, photo.name)) }
         // The edited form comes first here: whoever takes the first takes the wrong one.
         if photo.edited { resources.insert(PHAssetResource(photo, photo.film ? .fullSizeVideo : .fullSizePhoto, "FullSizeRender.jpg"), at: 0) }
         return resources
@@ -118,8 +127,8 @@ open class PHAssetResourceManager: NSObject, @unchecked Sendable { //= PHAssetRe
         let overNetwork = options?.isNetworkAccessAllowed ?? false
         DispatchQueue.global().async {
             do {
-                guard resource.type == .photo || resource.type == .video else { throw PHPhotosError(.internalError) }
-                try SimulatedPhotos.shared.copy(resource.photo, to: fileURL, overNetwork: overNetwork)
+                guard [.photo, .video, .pairedVideo].contains(resource.type) else { throw PHPhotosError(.internalError) }
+                try SimulatedPhotos.shared.copy(resource.photo, video: resource.type == .pairedVideo, to: fileURL, overNetwork: overNetwork)
                 completionHandler(nil)
             } catch {
                 completionHandler(error)

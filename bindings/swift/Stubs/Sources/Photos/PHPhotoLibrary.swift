@@ -31,6 +31,7 @@ public struct PHPhotosError: Swift.Error, Equatable, Sendable {
         case libraryVolumeOffline = 3114 //= .LibraryVolumeOffline
         case networkAccessRequired = 3164 //= .NetworkAccessRequired
         case networkError = 3169 //= .NetworkError
+        case userCancelled = 3072 //= .UserCancelled
         case identifierNotFound = 3201 //= .IdentifierNotFound
         case accessRestricted = 3310 //= .AccessRestricted
         case accessUserDenied = 3311 //= .AccessUserDenied
@@ -126,6 +127,12 @@ open class PHPhotoLibrary: NSObject, @unchecked Sendable { //= PHPhotoLibrary
     /// What changed since a token.
     open func fetchPersistentChanges(since token: PHPersistentChangeToken) throws -> PHPersistentChangeFetchResult { //= .fetchPersistentChangesSinceTokenError
         PHPersistentChangeFetchResult(try SimulatedPhotos.shared.changes(since: token.place))
+    }
+
+    /// Changes the library. What asks the person waits for the answer. Written as Swift imports it.
+    open func performChanges(_ changeBlock: @escaping @Sendable () -> Void) async throws { //= .performChangesCompletionHandler
+        changeBlock()
+        try SimulatedPhotos.shared.carryOutRemovals()
     }
 
     /// Tells an observer of changes.

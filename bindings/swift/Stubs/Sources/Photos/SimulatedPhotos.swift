@@ -6,13 +6,15 @@ public final class SimulatedPhotos: @unchecked Sendable {
     public static let shared = SimulatedPhotos()
 
     /// One photo or video.
-    public struct Photo: Sendable {
+    public struct Photo: Codable, Sendable {
         /// Its lasting name.
         public var identifier: String
         /// The name of its file.
         public var name: String
         /// The bytes of its original.
         public var bytes: Data
+        /// The bytes of a Live Photo's video.
+        public var video: Data?
         /// A film.
         public var film = false
         /// There is an edited form beside the original.
@@ -24,7 +26,13 @@ public final class SimulatedPhotos: @unchecked Sendable {
         /// When it was changed.
         public var modified = Date(timeIntervalSince1970: 1_700_000_000)
         /// Width and height; none: nothing can draw it.
-        public var size: (width: Int, height: Int)? = (4032, 3024)
+        public var size: Size? = Size(4032, 3024)
+
+        /// Width and height.
+        public struct Size: Codable, Sendable {
+            let width: Int, height: Int
+            init(_ width: Int, _ height: Int) { (self.width, self.height) = (width, height) }
+        }
 
         /// A photo of these bytes.
         public init(_ identifier: String, name: String, bytes: Data) {
@@ -34,7 +42,7 @@ public final class SimulatedPhotos: @unchecked Sendable {
         }
     }
 
-    struct Change {
+    struct Change: Codable {
         var inserted: Set<String> = [], updated: Set<String> = [], deleted: Set<String> = []
         var lost = false
     }
@@ -47,8 +55,32 @@ public final class SimulatedPhotos: @unchecked Sendable {
     public let selected = Simulated<Set<String>>([])
     /// The history before this place is forgotten.
     public let forgottenBefore = Simulated(0)
+    /// Whether the person lets the app remove photos.
+    public let allowsRemoval = Simulated(true)
+    let removals = Simulated<[String]>([])
     let observers = Simulated<[any PHPhotoLibraryChangeObserver]>([])
     private let book = Simulated<(photos: [Photo], changes: [Change])>(([], []))
+    private let kept = Simulated<URL?>(nil)
+
+    /// Keeps the library in a file, as a phone does, and begins with what is in it.
+    public func keep(in file: URL) {
+        if let data = try? Data(contentsOf: file), let stored = try? PropertyListDecoder().decode(Stored.self, from: data) {
+            book.value = (stored.photos, stored.changes)
+        }
+        kept.value = file
+    }
+
+    private struct Stored: Codable {
+        let photos: [Photo], changes: [Change]
+    }
+
+    private func save() {
+        guard let file = kept.value else { return }
+        let (photos, changes) = book.value
+        let encoder = PropertyListEncoder()
+        encoder.outputFormat = .binary
+        do { try encoder.encode(Stored(photos: photos, changes: changes)).write(to: file, options: .atomic) } catch { fatalError("\(error)") }
+    }
 
     /// As on a new phone.
     public func erase() {
@@ -91,6 +123,7 @@ public final class SimulatedPhotos: @unchecked Sendable {
     }
 
     private func tell() {
+        save()
         for observer in observers.value { observer.photoLibraryDidChange(PHChange()) }
     }
 
@@ -109,10 +142,19 @@ public final class SimulatedPhotos: @unchecked Sendable {
         return book.value.changes.enumerated().dropFirst(place).map { PHPersistentChange($0.element, at: $0.offset + 1) }
     }
 
-    func copy(_ photo: Photo, to url: URL, overNetwork: Bool) throws {
+    func carryOutRemovals() throws {
+        let wanted = removals.change { wanted in
+            defer { wanted = [] }
+            return wanted
+        }
+        guard allowsRemoval.value else { throw PHPhotosError(.userCancelled) }
+        for identifier in wanted { delete(identifier) }
+    }
+
+    func copy(_ photo: Photo, video: Bool, to url: URL, overNetwork: Bool) throws {
         guard let kept = visible().first(where: { $0.identifier == photo.identifier }) else { throw PHPhotosError(.identifierNotFound) }
         if kept.inSystemCloud, !overNetwork { throw PHPhotosError(.networkAccessRequired) }
         guard !FileManager.default.fileExists(atPath: url.path) else { throw PHPhotosError(.internalError) }
-        try kept.bytes.write(to: url)
+        try (video ? kept.video ?? Data() : kept.bytes).write(to: url)
     }
 }

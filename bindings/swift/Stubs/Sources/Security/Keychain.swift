@@ -63,6 +63,23 @@ public final class SimulatedKeychain: @unchecked Sendable {
     /// The groups that this app is entitled to, its own first.
     public let groups = Simulated(["TEAM.dev.safelight.demo"])
 
+    private struct Stored: Codable { let group: String, service: String, account: String, data: Data, accessible: String }
+    private let kept = Simulated<URL?>(nil)
+
+    /// Keeps the items in a file, as a phone does, and begins with what is in it.
+    public func keep(in file: URL) {
+        if let data = try? Data(contentsOf: file), let stored = try? JSONDecoder().decode([Stored].self, from: data) {
+            for one in stored { items.change { $0[Key(group: one.group, service: one.service, account: one.account)] = (one.data, one.accessible) } }
+        }
+        kept.value = file
+    }
+
+    private func save() {
+        guard let file = kept.value else { return }
+        let all = items.value.map { Stored(group: $0.group, service: $0.service, account: $0.account, data: $1.data, accessible: $1.accessible) }
+        do { try JSONEncoder().encode(all).write(to: file, options: .atomic) } catch { fatalError("\(error)") }
+    }
+
     /// As on a new phone.
     public func erase() {
         items.value = [:]
@@ -103,6 +120,7 @@ public final class SimulatedKeychain: @unchecked Sendable {
     }
 
     fileprivate func add(_ attributes: CFDictionary) -> OSStatus {
+        defer { save() }
         switch key(attributes) {
         case .failure(let refusal): return refusal.status
         case .success(let key):
@@ -116,6 +134,7 @@ public final class SimulatedKeychain: @unchecked Sendable {
     }
 
     fileprivate func update(_ query: CFDictionary, _ attributes: CFDictionary) -> OSStatus {
+        defer { save() }
         switch key(query) {
         case .failure(let refusal): return refusal.status
         case .success(let key):
@@ -129,6 +148,7 @@ public final class SimulatedKeychain: @unchecked Sendable {
     }
 
     fileprivate func delete(_ query: CFDictionary) -> OSStatus {
+        defer { save() }
         switch key(query) {
         case .failure(let refusal): return refusal.status
         case .success(let key): return items.change { $0.removeValue(forKey: key) == nil ? errSecItemNotFound : errSecSuccess }
