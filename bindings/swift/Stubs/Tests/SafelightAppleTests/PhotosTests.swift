@@ -103,6 +103,28 @@ struct PhotosTests {
         #expect(try bytes(source.original(id: "a")) == Data("bytes".utf8))
     }
 
+    @Test("a Live Photo has its video, and nothing else has one")
+    func livePhoto() throws {
+        var live = photo("a", "still")
+        live.video = Data("film".utf8)
+        photos.add(live)
+        photos.add(photo("b"))
+        #expect(try bytes(source.original(id: "a")) == Data("still".utf8))
+        #expect(try bytes(source.video(id: "a")) == Data("film".utf8))
+        #expect(throws: PhotoSourceFailure.Gone) { try source.video(id: "b") }
+    }
+
+    @Test("the person is asked before anything is removed, and a no removes nothing")
+    func removal() async throws {
+        photos.add(photo("a"))
+        photos.add(photo("b"))
+        photos.allowsRemoval.value = false
+        #expect(try await source.requestRemoval(ids: ["a"]) == [.declined])
+        photos.allowsRemoval.value = true
+        #expect(try await source.requestRemoval(ids: ["a"]) == [.removed])
+        #expect(try await source.changes(since: nil).items.map(\.id) == ["b"])
+    }
+
     @Test("a photo that is gone is gone")
     func gone() {
         #expect(throws: PhotoSourceFailure.Gone) { try source.original(id: "nobody") }
