@@ -25,6 +25,7 @@ cargo xtask COMMAND
   mutants the simulation against planted mistakes: each must be found
   browser the page in headless Chromium
   swift   the Swift package, its adapters against stand-ins of Apple's modules, the demo app's models
+  phones  the demo app as a simulated iPhone through all scenarios; after `swift`
   kotlin  the Kotlin package: library, generated calls, tests against a real server
   soak H  the simulation with new seeds, for H hours; a failing seed is printed
   setup   installs what the tests need and says what it does
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         ["mutants"] => steps::mutants(),
         ["browser"] => steps::browser(),
         ["swift"] => steps::swift(),
+        ["phones"] => steps::phones(),
         ["kotlin"] => steps::kotlin(),
         ["setup"] => steps::setup(),
         ["soak", hours] => match hours.parse::<f64>() {

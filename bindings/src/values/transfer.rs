@@ -1,4 +1,6 @@
-use safelight_core::ports::{Crossed, FileStamp, Networks, PhotoChanges, PhotoItem, Removal, TicketOutcome, TicketResult};
+use safelight_core::ports::{
+    Crossed, FileStamp, Networks, PhotoChanges, PhotoItem, Removal, TicketOutcome, TicketResult,
+};
 use safelight_core::{Carriage, Pending, Received, Sent};
 
 /// What was sent.
