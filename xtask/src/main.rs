@@ -26,7 +26,8 @@ cargo xtask COMMAND
   browser the page in headless Chromium
   swift   the Swift package, its adapters against stand-ins of Apple's modules, the demo app's models
   kotlin  the Kotlin package: library, generated calls, tests against a real server
-  soak H  the simulation with new seeds, for H hours; a failing seed is printed
+  soak H  every two causes at once, 2 GB of photos browsed on a small phone, then the simulation with new seeds for H
+          hours; a failing seed is printed
   setup   installs what the tests need and says what it does
 ";
 
