@@ -180,7 +180,7 @@ fn what_was_held_up_for_moments_is_not_told() {
 #[test]
 fn of_very_much_the_newest_is_told() {
     let minute = |minute: usize| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let slot = |at: usize| Window { moved: sent(1), ..window(&minute(at), &minute(at), Ending::Done) };
+    let slot = |at: usize| Window { moved: sent(1), ..window(&minute(at), &minute(at), Ending::Stopped) };
     let history = History { windows: (0..500).map(slot).collect(), decisions: Vec::new() };
     let entries = sentences(&history, at("00:00"), now().timestamp());
     assert_eq!(entries.len(), MOST);
