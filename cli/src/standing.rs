@@ -32,7 +32,8 @@ pub(crate) async fn status(phone: &Phone<'_>) -> Result<Answer, Failure> {
         let said = if summary.contains(&sentence) { String::new() } else { format!("{sentence} ") };
         words.push_str(&format!("  {said}{}\n", hold.lifts(sentences)));
     }
-    for finding in &status.findings {
+    let told = |code: &str| status.holds.iter().any(|hold| !hold.names_a_file() && hold.code == code);
+    for finding in status.findings.iter().filter(|finding| !told(&finding.code)) {
         let reason = finding.reason();
         words.push_str(&format!("  {} {}\n", reason.sentence(sentences), reason.lifts(sentences)));
     }

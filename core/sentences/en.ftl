@@ -909,6 +909,11 @@ status-syncing = { $pending ->
         [one] Syncing: one photo to go.
        *[other] Syncing: { $pending } photos to go.
     }
+status-elsewhere = { $pending ->
+        [0] Another program on this device is syncing this library.
+        [one] Another program on this device is syncing: one photo to go.
+       *[other] Another program on this device is syncing: { $pending } photos to go.
+    }
 status-waiting = { $pending ->
         [0] Waiting: { $reason }
         [one] One photo waits: { $reason }
@@ -1898,6 +1903,11 @@ timeline-window = { $moment } Safelight { $ending ->
         [stopped] {" "}Then it was told to stop.
         [failed] {" "}{ $reason }
        *[done] {""}
+    }
+timeline-runs = { $span } Safelight ran { $runs } times: { $sent ->
+        [0] changes went back and forth.
+        [one] one photo was sent.
+       *[other] { $sent } photos were sent.
     }
 timeline-failed = { $span } Safelight tried { $tries ->
         [one] once

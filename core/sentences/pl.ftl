@@ -932,6 +932,12 @@ status-syncing = { $pending ->
         [few] Synchronizacja: zostały { $pending } zdjęcia.
        *[many] Synchronizacja: zostało { $pending } zdjęć.
     }
+status-elsewhere = { $pending ->
+        [0] Inny program na tym urządzeniu synchronizuje tę bibliotekę.
+        [one] Inny program na tym urządzeniu synchronizuje: zostało jedno zdjęcie.
+        [few] Inny program na tym urządzeniu synchronizuje: zostały { $pending } zdjęcia.
+       *[many] Inny program na tym urządzeniu synchronizuje: zostało { $pending } zdjęć.
+    }
 status-waiting = { $pending ->
         [0] Czeka: { $reason }
         [one] Jedno zdjęcie czeka: { $reason }
@@ -1947,6 +1953,12 @@ timeline-window = { $moment } Safelight { $ending ->
         [stopped] {" "}Potem kazano mu przestać.
         [failed] {" "}{ $reason }
        *[done] {""}
+    }
+timeline-runs = { $span } Safelight działał kilka razy ({ $runs }): { $sent ->
+        [0] zmiany przeszły w obie strony.
+        [one] wysłano jedno zdjęcie.
+        [few] wysłano { $sent } zdjęcia.
+       *[many] wysłano { $sent } zdjęć.
     }
 timeline-failed = { $span } Safelight próbował bez skutku { $tries ->
         [one] jeden raz

@@ -27,6 +27,7 @@ use crate::home::{Home, HomeError};
 use crate::library::Viewer;
 use crate::metered::Metered;
 use crate::ports::{NetworkChanges, Ports, random};
+use crate::reasons::codes;
 use crate::store::{StoreError, lease, meta};
 use crate::sync::{Engine, Live, RunBudget, SyncOutcome, SyncRequest, WatchEvent};
 
@@ -202,7 +203,7 @@ impl Safelight {
                 state.ended = unlocked.and_then(|keys| keys.ended).map(|end| end.code().to_owned());
                 state.engine = Some(self.engine(&identity, secrets, self.cloud(&identity.server, known)));
             }
-            None => state.ended = Some("acct.key_missing".to_owned()),
+            None => state.ended = Some(codes::ACCT_KEY_MISSING.to_owned()),
         }
         self.set_state(state);
         Ok(())
@@ -236,7 +237,11 @@ impl Safelight {
     }
 
     fn active(&self) -> Result<Engine, AccountError> {
-        self.state().engine.ok_or(AccountError::Session(SessionError::Ended(session::End::SignedOut)))
+        let State { engine, ended, .. } = self.state();
+        let keyless = ended.as_deref() == Some(codes::ACCT_KEY_MISSING);
+        let out =
+            || if keyless { AccountError::KeyMissing } else { SessionError::Ended(session::End::SignedOut).into() };
+        engine.ok_or_else(out)
     }
 
     pub(crate) fn engine_or_signed_out(&self) -> Result<Engine, SafelightError> {

@@ -1,5 +1,7 @@
 //! How it stands: in one sentence, in numbers, and whether this device may be erased.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use safelight_protocol::RecordId;
 use safelight_protocol::server::Usage as CloudRoom;
@@ -7,7 +9,7 @@ use serde::Serialize;
 
 use crate::home::{Home, HomeError};
 use crate::policy::Intent;
-use crate::reasons::Hold;
+use crate::reasons::{Hold, WorkClass, codes};
 use crate::room::{self, Forecast};
 use crate::safelight::{Safelight, SafelightError, SignIn};
 use crate::sentences::Sentences;
@@ -15,7 +17,7 @@ use crate::store::files::Owner;
 use crate::store::findings::{self, StoredFinding};
 use crate::store::room as rows;
 use crate::store::timeline::Counts;
-use crate::store::{files, ledger, meta, records, timeline, work};
+use crate::store::{files, lease, ledger, meta, records, timeline, work};
 use crate::sync::Pending;
 
 /// What kind of state the library is in.
@@ -142,7 +144,10 @@ impl Status {
     /// All reasons, the true one first: what holds work up, and what the person should look at.
     pub fn reasons(&self) -> Vec<Hold> {
         let (files, others): (Vec<Hold>, Vec<Hold>) = self.holds.iter().cloned().partition(Hold::names_a_file);
-        let findings = self.findings.iter().map(StoredFinding::reason);
+        // What a hold says of everything is not said again by the finding that it led to.
+        let told = |code: &str| others.iter().any(|hold| hold.code == code);
+        let findings = self.findings.iter().map(StoredFinding::reason).filter(|finding| !told(&finding.code));
+        let findings: Vec<Hold> = findings.collect();
         if self.state == StatusState::Attention {
             // Nothing waits but single files: they, or a finding, are what it is about.
             files.into_iter().chain(findings).chain(others).collect()
@@ -154,10 +159,13 @@ impl Status {
     /// The state in one sentence, with the first reason where there is one.
     pub fn sentence(&self, sentences: &Sentences) -> String {
         let reason = self.reasons().first().map(|reason| reason.sentence(sentences)).unwrap_or_default();
+        let elsewhere =
+            self.state == StatusState::Syncing && self.holds.iter().any(|hold| hold.code == codes::ENG_LOCK);
+        let state = if elsewhere { ELSEWHERE } else { self.state.name() };
         let numbers = [("safe", self.safe.into()), ("pending", self.pending.originals.into())];
         let arguments = numbers.into_iter().chain([("reason", reason.into())]);
         let arguments = arguments.map(|(name, value)| (name.to_owned(), value)).collect();
-        sentences.with(&format!("status-{}", self.state.name()), &arguments)
+        sentences.with(&format!("status-{state}"), &arguments)
     }
 }
 
@@ -191,8 +199,20 @@ impl Safelight {
             })
             .await?;
         status.holds = crate::sync::holds_with(holds, status.holds);
-        status.state = state_of(&status, &sign_in);
+        let running = self.elsewhere().await?;
+        if running.is_some() {
+            let lock = Hold::new(codes::ENG_LOCK, WorkClass::Everything, now);
+            status.holds = crate::sync::holds_with(status.holds, vec![lock]);
+        }
+        status.state = state_of(&status, &sign_in, running);
         Ok(status)
+    }
+
+    /// What another process that holds the engine is about; none where none does.
+    async fn elsewhere(&self) -> Result<Option<Elsewhere>, HomeError> {
+        let (own, clock) = (self.holder().to_owned(), Arc::clone(&self.home().ports.clock));
+        let left = self.home().read(move |db| lease::left_to_another(db, lease::ENGINE, &own, clock.as_ref())).await?;
+        Ok(left.map(|left| if crate::sync::is_fresh(left) { Elsewhere::Runs } else { Elsewhere::Hangs }))
     }
 
     /// Room in the cloud and on this device.
@@ -257,11 +277,24 @@ impl Safelight {
     }
 }
 
-fn state_of(status: &Status, sign_in: &SignIn) -> StatusState {
+/// The sentence of a library that another process syncs.
+const ELSEWHERE: &str = "elsewhere";
+
+/// Another process that holds the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Elsewhere {
+    /// It has said lately that it is at work.
+    Runs,
+    /// It has not.
+    Hangs,
+}
+
+fn state_of(status: &Status, sign_in: &SignIn, elsewhere: Option<Elsewhere>) -> StatusState {
     if !matches!(sign_in, SignIn::Active(_)) {
         return StatusState::SignedOut;
     }
-    let stopped = status.holds.iter().any(|hold| !hold.names_a_file() && !hold.is_aside());
+    let runs = |hold: &Hold| hold.code == codes::ENG_LOCK && elsewhere == Some(Elsewhere::Runs);
+    let stopped = status.holds.iter().any(|hold| !hold.names_a_file() && !hold.is_aside() && !runs(hold));
     let set_aside = status.holds.iter().any(Hold::names_a_file);
     if stopped && !status.pending.is_empty() {
         StatusState::Waiting
@@ -269,7 +302,7 @@ fn state_of(status: &Status, sign_in: &SignIn) -> StatusState {
         StatusState::Attention
     } else if stopped {
         StatusState::Waiting
-    } else if status.pending.is_empty() {
+    } else if status.pending.is_empty() && elsewhere.is_none() {
         StatusState::UpToDate
     } else {
         StatusState::Syncing

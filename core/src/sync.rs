@@ -57,6 +57,7 @@ pub(crate) use cut::seal_again;
 pub use fetch::FetchError;
 pub(crate) use fetch::find;
 pub use live::WatchEvent;
+pub(crate) use run::is_fresh;
 pub use run::{Pending, Received, Sent, SyncOutcome, SyncRequest};
 pub(crate) use told::with as holds_with;
 pub use window::RunBudget;

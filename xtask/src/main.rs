@@ -27,7 +27,8 @@ cargo xtask COMMAND
   swift   the Swift package, its adapters against stand-ins of Apple's modules, the demo app's models
   phones  the demo app as a simulated iPhone through all scenarios; after `swift`
   kotlin  the Kotlin package: library, generated calls, tests against a real server
-  soak H  the simulation with new seeds, for H hours; a failing seed is printed
+  soak H  every two causes at once, 2 GB of photos browsed on a small phone, then the simulation with new seeds for H
+          hours; a failing seed is printed
   setup   installs what the tests need and says what it does
 ";
 

@@ -141,9 +141,18 @@ pub(crate) fn setup() -> Vec<Step> {
     ]
 }
 
-/// The simulation with new seeds.
+/// Every two causes at once, a library larger than its phone, and then the simulation with new seeds for as long as is wanted.
 pub(crate) fn soak(time: Duration) -> Vec<Step> {
-    vec![Step { name: "simulation with new seeds", action: Action::Soak(time) }]
+    let pairs = Action::Cargo(
+        &["test", "--quiet", "--workspace", "--test", "library", "--", "--nocapture", "scenario::together"],
+        &[("SAFELIGHT_COMBINATIONS", "all")],
+    );
+    let browse = Action::Cargo(&["run", "--release", "-p", "safelight-tests", "--example", "browse"], &[]);
+    vec![
+        Step { name: "every two causes at once", action: pairs },
+        Step { name: "2 GB of photos on a phone with 300 MB free", action: browse },
+        Step { name: "simulation with new seeds", action: Action::Soak(time) },
+    ]
 }
 
 /// Licences, sources and layering always; advisories where their database can be reached.

@@ -116,6 +116,11 @@ struct Slot<'a> {
     now: Timestamp,
 }
 
+/// Whether a slot was through in less than a minute: many of them in a row are one thing that happened.
+fn is_short(window: &Window) -> bool {
+    window.ending == Some(Ending::Done) && window.until.duration_since(window.from) < SHORT
+}
+
 /// The slots in which something moved, or that ended otherwise than they should. Failures of the same kind in a row are
 /// one, and those that a wait explains are not told twice.
 fn worth_telling<'a>(windows: &'a [Window], waits: &[Wait<'_>], now: Timestamp) -> Vec<Slot<'a>> {
@@ -131,14 +136,13 @@ fn worth_telling<'a>(windows: &'a [Window], waits: &[Wait<'_>], now: Timestamp) 
         }
         let same = |slot: &&mut Slot<'_>| {
             let last = slot.windows.last();
-            failed
-                && !moved
-                && last.is_some_and(|last| {
-                    last.ending == window.ending
-                        && last.code == window.code
-                        && last.moved == Moved::default()
-                        && window.from.duration_since(last.until) <= ONE_TROUBLE
-                })
+            last.is_some_and(|last| {
+                let alike = last.ending == window.ending
+                    && last.code == window.code
+                    && window.from.duration_since(last.until) <= ONE_TROUBLE;
+                let in_vain = failed && !moved && last.moved == Moved::default();
+                alike && (in_vain || is_short(window) && is_short(last))
+            })
         };
         match slots.last_mut().filter(same) {
             Some(slot) => slot.windows.push(window),
@@ -155,6 +159,12 @@ impl Slot<'_> {
         let until = last.map_or(self.now, |window| window.until);
         let code = last.and_then(|window| window.code.clone());
         let reason = Piece::Reason(code.clone().unwrap_or_default(), serde_json::Map::new());
+        if self.windows.len() > 1 && self.windows.iter().all(|window| is_short(window)) {
+            let sent = self.windows.iter().map(|window| window.moved.originals).sum();
+            let runs = u64::try_from(self.windows.len()).unwrap_or(u64::MAX);
+            let told = span("timeline-runs", from, until).with("runs", Piece::Number(runs));
+            return Entry { from, until: Some(until), code, told: told.with("sent", Piece::Number(sent)) };
+        }
         if self.windows.len() > 1 {
             let tries = u64::try_from(self.windows.len()).unwrap_or(u64::MAX);
             let told = span("timeline-failed", from, until).with("tries", Piece::Number(tries)).with("reason", reason);

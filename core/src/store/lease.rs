@@ -77,6 +77,24 @@ pub(crate) fn is_held(db: &Connection, name: &str, clock: &dyn Clock) -> Result<
     }))
 }
 
+/// How long the lease of another living process still lasts; none where nobody else holds it.
+pub(crate) fn left_to_another(
+    db: &Connection,
+    name: &str,
+    own: &str,
+    clock: &dyn Clock,
+) -> Result<Option<Duration>, StoreError> {
+    if !is_held(db, name, clock)? {
+        return Ok(None);
+    }
+    let row = db
+        .prepare_cached("SELECT holder, until_ms FROM lease WHERE name = ?1")?
+        .query_row(params![name], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?;
+    let until = row.filter(|(holder, _)| holder != own).map(|(_, until)| Duration::from_millis(unsigned(until)));
+    Ok(until.map(|until| until.saturating_sub(clock.monotonic())))
+}
+
 /// Whether a lease is still held.
 pub(crate) fn held(db: &Connection, lease: &Lease) -> Result<bool, StoreError> {
     Ok(db

@@ -15,6 +15,7 @@ use crate::seal::{PartPlace, SealedPart};
 use crate::store::files::{LocalFile, Owner};
 
 /// Why one resource can't be sent. It blocks nobody else.
+#[derive(Clone, Copy)]
 pub(super) struct Refused {
     pub(super) code: &'static str,
     /// Worth another try later, and another few: the trouble may have been the way, not the file.

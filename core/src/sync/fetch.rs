@@ -143,7 +143,13 @@ impl Engine {
         let bytes = errand.run(self.session.transfer(Method::Post, &route, body, None)).await?;
         let mut arrived = Arrived { bytes: u64::try_from(bytes.len()).unwrap_or(0), ..Arrived::default() };
         let (secrets, lease) = (self.secrets.clone(), lease.clone());
-        let outcomes = self.home.blocking(move |home| unpack(home, &secrets, wanted, &bytes)).await??;
+        let outcomes = self.home.blocking(move |home| unpack(home, &secrets, wanted, &bytes)).await?;
+        let outcomes = match outcomes {
+            Err(HomeError::File(error)) if file_code(&error) == codes::DISK_DEVICE => {
+                return Err(self.short_of_room(arrived.bytes).await?.into());
+            }
+            outcomes => outcomes?,
+        };
         arrived.tried = u64::try_from(outcomes.len()).unwrap_or(0);
         arrived.parts = u64::try_from(outcomes.iter().filter(|(_, file)| file.is_some()).count()).unwrap_or(0);
         let now = self.home.now();
@@ -212,14 +218,19 @@ impl Engine {
         let need = resource.bytes.saturating_mul(crate::room::WHILE_FETCHED);
         match self.joined(kind, resource, parts, transferred).await {
             Err(FetchError::Home(HomeError::File(error))) if file_code(&error) == codes::DISK_DEVICE => {
-                let tell = move |home: &Home| {
-                    let free = home.ports.disk.space(&home.root).map_or(0, |space| space.free);
-                    crate::room::shortage(home, need, free)
-                };
-                Err(self.home.blocking(tell).await?.into())
+                Err(self.short_of_room(need).await?.into())
             }
             other => other,
         }
+    }
+
+    /// What a disk that is too full for so many bytes says: what is free, and what could make room.
+    async fn short_of_room(&self, need: u64) -> Result<HomeError, HomeError> {
+        let tell = move |home: &Home| {
+            let free = home.ports.disk.space(&home.root).map_or(0, |space| space.free);
+            crate::room::shortage(home, need, free)
+        };
+        Ok(self.home.blocking(tell).await?)
     }
 
     async fn joined(

@@ -106,7 +106,7 @@ impl Engine {
     ) -> Result<Shipped, SyncError> {
         let shipped = self.step(tally, class, step).await?.unwrap_or_default();
         tally.shipped(class, shipped);
-        Ok(shipped)
+        if shipped.stopped { Err(SyncError::Stopped) } else { Ok(shipped) }
     }
 
     /// Commits what may be committed now; true if anything was.

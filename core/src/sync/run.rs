@@ -18,6 +18,13 @@ use crate::store::windows;
 
 /// How long a lease lasts unless it is made longer; it is, every third of that.
 const LEASE: Duration = Duration::from_secs(60);
+
+/// Whether a lease with so much left was made longer when it should have been: its holder is at work. `Duration` beyond a
+/// whole lease is nobody's who works.
+pub(crate) fn is_fresh(left: Duration) -> bool {
+    (LEASE / 2..=LEASE).contains(&left)
+}
+
 /// What is asked of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SyncRequest {

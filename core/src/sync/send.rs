@@ -52,6 +52,8 @@ pub(super) struct Shipped {
     pub(super) held: Held,
     /// A video was left in the middle, because something came up that goes first.
     pub(super) gave_way: bool,
+    /// The run's own budget is used up.
+    pub(super) stopped: bool,
 }
 
 /// Whether, and by what, sending was cut short.
@@ -149,6 +151,8 @@ impl Engine {
         };
         match sent {
             Err(error) if error.held().is_some() => shipped.held = error.held().map_or(Held::Yes, Held::by),
+            // What went before counts: the run ends when that is noted.
+            Err(SyncError::Stopped) => shipped.stopped = true,
             other => other?,
         }
         Ok(shipped)
@@ -264,6 +268,14 @@ impl Engine {
             }
         }
         self.send_batch(lease, &mut batch, shipped).await?;
+        let refused = |parcel: &Parcel| parcel.parts.list.iter().find_map(|part| batch.refused.get(&part.id)).copied();
+        let (bad, batched): (Vec<Parcel>, Vec<Parcel>) =
+            batched.into_iter().partition(|parcel| refused(parcel).is_some());
+        for parcel in bad {
+            if let Some(refused) = refused(&parcel) {
+                self.lay_by(lease, parcel.work, refused).await?;
+            }
+        }
         let originals = batched.iter().filter(|parcel| parcel.is_original()).count();
         let (resources, originals) = (u64::try_from(batched.len()).unwrap_or(0), u64::try_from(originals).unwrap_or(0));
         self.attach(lease, batched).await?;
@@ -301,23 +313,54 @@ impl Engine {
     }
 
     async fn send_batch(&self, lease: &Lease, batch: &mut Batch, shipped: &mut Shipped) -> Result<(), SyncError> {
-        let Batch { body, parts, mut present } = std::mem::take(batch);
+        let Batch { body, parts, mut present, refused } = std::mem::take(batch);
+        batch.refused = refused;
         if !parts.is_empty() {
-            let bytes = u64::try_from(body.len()).unwrap_or(0);
-            self.budget.spend(bytes)?;
-            let answer = self.session.call(Method::Post, &self.route("parts"), Body::Sealed(body.into())).await;
-            let answer: Put = if mutant("taken_for_sent") { Put { parts: parts.clone() } } else { answer? };
-            if answer.parts != parts {
-                return Err(SyncError::Server("other parts were stored than were sent"));
+            match self.put_small(Bytes::from(body.clone()), &parts, shipped).await? {
+                Ok(()) => present.extend(parts),
+                Err(refused) if parts.len() == 1 => batch.refused.extend(parts.into_iter().map(|id| (id, refused))),
+                // One of them is refused, and it must not stop the others.
+                Err(_) => {
+                    let frames =
+                        frames::parse(&body).map_err(|_| SyncError::Server("its refusal can't be followed"))?;
+                    for (id, bytes) in frames {
+                        let mut frame = Vec::new();
+                        frames::push(&mut frame, &id, bytes);
+                        match self.put_small(frame.into(), &[id], shipped).await? {
+                            Ok(()) => present.push(id),
+                            Err(refused) => drop(batch.refused.insert(id, refused)),
+                        }
+                    }
+                }
             }
-            shipped.parts += u64::try_from(parts.len()).unwrap_or(0);
-            shipped.bytes += bytes;
-            present.extend(parts);
         }
         if !present.is_empty() {
             self.write(lease, move |db| files::mark_acked(db, &present, true)).await?;
         }
         Ok(())
+    }
+
+    /// Sends small parts in one request.
+    async fn put_small(
+        &self,
+        body: Bytes,
+        parts: &[PartId],
+        shipped: &mut Shipped,
+    ) -> Result<Result<(), Refused>, SyncError> {
+        let bytes = u64::try_from(body.len()).unwrap_or(0);
+        self.budget.spend(bytes)?;
+        let answer = self.session.call(Method::Post, &self.route("parts"), Body::Sealed(body)).await;
+        let answer: Put = match answer {
+            _ if mutant("taken_for_sent") => Put { parts: parts.to_vec() },
+            Ok(answer) => answer,
+            Err(error) => return Refused::by(&error).map_or(Err(error.into()), |refused| Ok(Err(refused))),
+        };
+        if answer.parts != parts {
+            return Err(SyncError::Server("other parts were stored than were sent"));
+        }
+        shipped.parts += u64::try_from(parts.len()).unwrap_or(0);
+        shipped.bytes += bytes;
+        Ok(Ok(()))
     }
 
     /// Sends the parts of one resource, one to a request. A video gives way after each: its parts that went stay counted.
@@ -460,6 +503,8 @@ struct Batch {
     parts: Vec<PartId>,
     /// Parts that the server says it has already.
     present: Vec<PartId>,
+    /// Parts that it refuses, each by itself.
+    refused: std::collections::BTreeMap<PartId, Refused>,
 }
 
 impl Batch {

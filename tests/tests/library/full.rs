@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use safelight_core::ports::{Carrier, Ticket, TicketResult};
-use safelight_core::{OriginalPlace, ResourceKind, SafelightError, SafetyState, SyncRequest, VerifyScope};
+use safelight_core::{HomeError, OriginalPlace, ResourceKind, SafelightError, SafetyState, SyncRequest, VerifyScope};
 use safelight_protocol::{PART_BYTES, RecordId};
 use safelight_tests::disk::SmallDisk;
 use safelight_tests::in_process::{Failure, TestDevice, TestServer};
@@ -129,6 +129,7 @@ async fn while_thumbnails_arrive() -> Result<(), Failure> {
     disk.fill_at(3);
     let error = run(&other).await.err().ok_or("they fit")?;
     assert_eq!(error.code(), "disk.device");
+    assert!(matches!(error, SafelightError::Home(HomeError::NoRoom { need: 1.., .. })), "with numbers: {error:?}");
     assert!(disk.was_full());
     settle(&[&other]).await?;
     for shown in other.shown().await? {

@@ -175,7 +175,7 @@ fn a_copied_home_becomes_a_device_of_its_own() {
     let before = a.wire.exchanges().len();
     let status = copy.done(&["status"]);
     assert_eq!((&status["state"], &status["holds"][0]["code"]), (&"signed_out".into(), &"acct.key_missing".into()));
-    assert_eq!(copy.fails(&["sync"]), "acct.signed_out");
+    assert_eq!(copy.fails(&["sync"]), "acct.key_missing");
     assert_eq!(a.wire.exchanges().len(), before, "the old one's tokens are never used");
     copy.done(&["signin", "--server", &copy.wire.url(), "--email", "anna@example.org", "--name", "Copy"]);
     copy.import(&copy.file("IMG_2.jpg", &photo(2)));

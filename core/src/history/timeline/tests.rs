@@ -83,6 +83,32 @@ fn why_not_last_night_is_answered() {
 }
 
 #[test]
+fn short_runs_in_a_row_are_one_sentence() {
+    let quick =
+        |from, originals| Window { moved: Moved { records: 1, ..sent(originals) }, ..window(from, from, Ending::Done) };
+    let history = History {
+        windows: vec![
+            quick("01:00", 1),
+            quick("01:05", 0),
+            quick("01:20", 2),
+            Window { moved: sent(4), ..window("01:30", "01:40", Ending::Done) },
+            quick("01:50", 1),
+            quick("05:00", 1),
+        ],
+        decisions: Vec::new(),
+    };
+    assert_eq!(
+        told(&history),
+        [
+            "Today between 01:00 and 01:20 Safelight ran 3 times: 3 photos were sent.",
+            "Today at 01:30 Safelight ran for 10 minutes: 4 photos were sent.",
+            "Today at 01:50 Safelight ran for less than a minute: one photo was sent.",
+            "Today at 05:00 Safelight ran for less than a minute: one photo was sent.",
+        ]
+    );
+}
+
+#[test]
 fn each_ending_of_a_slot_is_told() {
     let failed = |from, until| Window { code: Some("srv.5xx".into()), ..window(from, until, Ending::Failed) };
     let running = Window { ending: None, moved: sent(1), ..window("08:59", "08:59", Ending::Done) };
@@ -154,7 +180,7 @@ fn what_was_held_up_for_moments_is_not_told() {
 #[test]
 fn of_very_much_the_newest_is_told() {
     let minute = |minute: usize| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let slot = |at: usize| Window { moved: sent(1), ..window(&minute(at), &minute(at), Ending::Done) };
+    let slot = |at: usize| Window { moved: sent(1), ..window(&minute(at), &minute(at), Ending::Stopped) };
     let history = History { windows: (0..500).map(slot).collect(), decisions: Vec::new() };
     let entries = sentences(&history, at("00:00"), now().timestamp());
     assert_eq!(entries.len(), MOST);

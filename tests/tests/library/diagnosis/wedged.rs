@@ -1,7 +1,11 @@
 //! An engine that could not have gone on by itself goes on without a restart, and is told what was done.
 
+use std::time::Duration;
+
 use rusqlite::{Connection, params};
 use safelight_core::diagnosis::{DiagnoseRequest, Diagnosis};
+use safelight_core::ports::Clock;
+use safelight_core::{Sentences, StatusState};
 use safelight_tests::in_process::{Failure, TestServer};
 use safelight_tests::phone::Phone;
 
@@ -41,6 +45,34 @@ async fn a_lock_that_a_dead_extension_left_is_taken_off() -> Result<(), Failure>
     assert_eq!((codes, repaired), (vec![], vec!["lock".to_owned()]));
     assert!(phone.sync().await?.up_to_date);
     assert_eq!(diagnose(&phone).await?.1, [""; 0], "nothing is left to mend");
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_process_that_is_at_work_is_told_from_one_that_hangs() -> Result<(), Failure> {
+    let (_server, phone) = with_a_photo().await?;
+    for (left_s, holder, state, said) in [
+        (55, "extension", StatusState::Syncing, "Another program on this device is syncing: one photo to go."),
+        (
+            5,
+            "extension",
+            StatusState::Waiting,
+            "One photo waits: Another program on this device is syncing this library.",
+        ),
+        (500_000, "extension", StatusState::Waiting, "One photo waits: Another program"),
+        (-1, "extension", StatusState::Syncing, "Syncing: one photo to go."),
+    ] {
+        let until = phone.device.clock.monotonic() + Duration::from_secs(100);
+        let until = i64::try_from(until.as_millis())? + (left_s - 100) * 1000;
+        database(&phone)?.execute(
+            "INSERT INTO lease (name, holder, generation, boot, until_ms) VALUES ('engine', ?3, 7, ?1, ?2) \
+             ON CONFLICT (name) DO UPDATE SET holder = ?3, boot = ?1, until_ms = ?2",
+            params!["the one boot of this test", until, holder],
+        )?;
+        let status = phone.library.status().await?;
+        let sentence = status.sentence(&Sentences::english());
+        assert_eq!((status.state, sentence.starts_with(said)), (state, true), "{left_s} s left: {sentence}");
+    }
     Ok(())
 }
 

@@ -19,6 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::stage::{EMAIL, Hand};
+use super::together::Sky;
 use crate::diagnosis::front::Way;
 
 /// Longer than anything here takes, and shorter than what nobody ends.
@@ -180,12 +181,54 @@ async fn a_run_sends_no_more_bytes_than_it_may_and_the_next_one_none_of_them_aga
     let (_keep, never) = watch::channel(false);
     let sent = || pieces.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let budget = RunBudget { bytes: Some(20_000_000), ..RunBudget::default() };
-    ended(&here, budget, never.clone()).await?;
+    let cut = ended(&here, budget, never.clone()).await?;
     let first: usize = sent().iter().map(|(_, bytes)| bytes).sum();
+    assert_eq!(cut.cut_short.as_deref(), Some("eng.interrupted"));
+    assert!(cut.sent.bytes >= first as u64, "a run that was cut says what it sent: {:?}, {first}", cut.sent);
     assert!((8_000_000..=20_000_000).contains(&first), "{first} bytes");
     assert!(ended(&here, RunBudget::default(), never).await?.up_to_date);
     let urls: std::collections::BTreeSet<String> = sent().into_iter().map(|(url, _)| url).collect();
     assert_eq!((urls.len(), sent().len()), (5, 5), "each piece went once");
+    Ok(())
+}
+
+/// A small picture that the server refuses for good, among many that go in one request: it alone stays, by name.
+#[tokio::test]
+async fn a_thumbnail_that_is_refused_stops_none_of_those_that_go_with_it() -> Result<(), Failure> {
+    let server = TestServer::start().await?;
+    let here = Hand::new(&server, "Iris’ phone").await?;
+    let poison: Arc<Mutex<Option<Vec<u8>>>> = Arc::default();
+    let remote = here.set_up.device.remote.with_fates(Arc::new(move |request| {
+        if request.method != Method::Post || !request.url.ends_with("/parts") {
+            return Fate::Delivered;
+        }
+        let mut poison = poison.lock().unwrap_or_else(PoisonError::into_inner);
+        // The first that is ever sent, by the id before its bytes.
+        let first = poison.get_or_insert_with(|| request.body[..16].to_vec());
+        let holds_it = request.body.windows(first.len()).any(|piece| piece == first);
+        if holds_it { Sky::Refuses("req.malformed").fate() } else { Fate::Delivered }
+    }));
+    let here = here
+        .reopened(|set_up| {
+            (set_up.device.remote, set_up.socket, set_up.server) = (remote, false, Some("https://cloud.test".into()));
+        })
+        .await?;
+    here.sign_up(EMAIL).await?;
+    let there = Hand::new(&server, "The tablet").await?;
+    there.sign_in().await?;
+    for seed in 1..=4 {
+        here.take(seed).await?;
+    }
+    here.sync().await?;
+    there.sync().await?;
+    let mut shown = 0;
+    for asset in there.library.page(safelight_core::PageQuery::default()).await?.assets {
+        let thumbnail = there.library.local_file(asset.id, safelight_core::ResourceKind::Thumbnail).await?;
+        shown += usize::from(thumbnail.is_some());
+    }
+    assert_eq!(shown, 3, "one of four stays");
+    let found = here.diagnose().await?.findings;
+    assert_eq!((found[0].code.as_str(), found[0].names.len()), ("req.malformed", 1), "{found:?}");
     Ok(())
 }
 
