@@ -12,6 +12,7 @@ for package in io lang lang.reflect nio util; do
 done
 # The words of `open` are arguments. A phone lives for seconds: the slow compiler would never pay.
 # shellcheck disable=SC2086
+exec 2>>"${SAFELIGHT_PHONE_LOG:-/dev/null}"
 exec java $open -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx900m \
     -Djna.library.path="$output" -Dsafelight.phone="$1" \
     -cp "$here/target/test-classes:$here/target/classes:$(cat "$here/target/classpath")" \
