@@ -86,7 +86,7 @@ internal class World(
                 else -> emptyList()
             }
         require(access != "restricted") { "Android has no restricted photos" }
-        if (access != "not_asked") PhotoPermission.asked(app)
+        if (access == "none" || access == "limited") PhotoPermission.asked(app)
         shadowOf(app).denyPermissions(*PhotoPermission.names().toTypedArray())
         shadowOf(app).grantPermissions(*granted.toTypedArray())
     }
