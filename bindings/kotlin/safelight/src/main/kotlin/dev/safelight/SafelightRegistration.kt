@@ -114,8 +114,8 @@ private fun SafelightConfiguration.plain() =
 
 private fun SafelightObjects.guarded() =
     PlatformObjects(
-        vault?.let(::GuardedVault),
-        photos?.let(::GuardedPhotoSource),
-        renderer?.let(::GuardedRenderer),
-        log?.let(::GuardedLog),
+        vault = vault?.let(::GuardedVault),
+        photos = photos?.let(::GuardedPhotoSource),
+        renderer = renderer?.let(::GuardedRenderer),
+        log = log?.let(::GuardedLog),
     )

@@ -69,7 +69,7 @@ public class AndroidFacts(
             val manager = context.getSystemService(PowerManager::class.java)
             connectivity.registerDefaultNetworkCallback(network)
             context.registerReceiver(power, HEARD)
-            manager.addThermalStatusListener(context.mainExecutor, heat)
+            manager.addThermalStatusListener(heat)
             awaitClose {
                 connectivity.unregisterNetworkCallback(network)
                 context.unregisterReceiver(power)

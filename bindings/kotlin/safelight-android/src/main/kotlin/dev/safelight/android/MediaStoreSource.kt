@@ -35,7 +35,10 @@ public class MediaStoreSource(
     override suspend fun changes(since: String?): PhotoChanges =
         withContext(Dispatchers.IO) {
             allowed {
-                val token = token()
+                val access = PermissionFacts.photoAccess(context)
+                // MediaStore gives nothing then, without an error: that would pass for a library that was seen whole.
+                if (access != "full" && access != "limited") throw PhotoSourceFailure.Denied()
+                val token = token(access)
                 val generation = since?.let { generationOf(it, token) }
                 val items = mutableListOf<PhotoItem>()
                 query(generation)?.use { rows -> while (rows.moveToNext()) items += item(rows) }
@@ -58,16 +61,19 @@ public class MediaStoreSource(
             } ?: throw PhotoSourceFailure.Gone()
         }
 
-    /** What names this state of MediaStore: its version, and the generation before anything is listed. */
-    private fun token(): String? {
+    /**
+     * What names this state of MediaStore: the generation before anything is listed, how much of it the person showed, its
+     * version.
+     */
+    private fun token(access: String): String? {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.R) return null
-        return "${MediaStore.getGeneration(context, volume)} ${MediaStore.getVersion(context, volume)}"
+        return "${MediaStore.getGeneration(context, volume)} $access ${MediaStore.getVersion(context, volume)}"
     }
 
     private fun generationOf(since: String, now: String?): Long? {
         if (now == null) return null
         val (generation, version) = since.split(' ', limit = 2).takeIf { it.size == 2 } ?: throw PhotoSourceFailure.TokenExpired()
-        // Another version: ids may mean other photos now.
+        // Another version: ids may mean other photos now. More access: older photos are seen for the first time.
         if (version != now.substringAfter(' ')) throw PhotoSourceFailure.TokenExpired()
         return generation.toLongOrNull() ?: throw PhotoSourceFailure.TokenExpired()
     }

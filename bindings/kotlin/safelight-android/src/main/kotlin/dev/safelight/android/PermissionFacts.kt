@@ -22,7 +22,7 @@ internal object PermissionFacts {
         )
     }
 
-    private fun photoAccess(context: Context): String {
+    fun photoAccess(context: Context): String {
         val granted = { name: String -> context.checkSelfPermission(name) == PackageManager.PERMISSION_GRANTED }
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) {
             return if (granted(Manifest.permission.READ_EXTERNAL_STORAGE)) "full" else refused(context)

@@ -20,7 +20,7 @@ import org.robolectric.shadows.ShadowNetworkCapabilities
 
 /** What Android says, and what the engine is told. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34])
+@Config(sdk = [34], shadows = [RoomyStorage::class])
 class FactsTest {
     private val app: Application get() = RuntimeEnvironment.getApplication()
     private val facts get() = AndroidFacts(app).now()
