@@ -2463,3 +2463,25 @@ reason-eng-bug = Something went wrong inside Safelight. Your photos are untouche
 reason-eng-foreign = Something in this app failed while Safelight used it. Your photos are untouched.
     .title = Something in the app failed
     .lifts = Try again, and make a report if it happens again.
+
+## Page: proof, pins, what the system says
+
+page-verify = Let the cloud prove all of them
+page-verify-hint = The cloud reads every original again from its own disk and proves that it has it.
+page-details-proof = Let the cloud prove it
+page-proven = { $proven } of { $of } proven.
+page-pin = Keep it on this phone
+page-unpin = It may leave
+page-pinned = It stays on this phone.
+page-unpinned = It may leave again when room runs low.
+page-fact-system = The system says
+page-system-none = Nothing
+page-system-quit = The app was closed
+page-system-locked = Not unlocked since it started
+page-system-load = Later: it is busy
+page-system-resources = Stopped: battery, heat or plan
+page-system-extension = Background upload is off
+page-system-child = A parent does not allow it
+page-system-doze = The phone is asleep
+page-system-hibernated = The app was put aside
+page-system-profile = The profile is locked

@@ -2591,3 +2591,25 @@ reason-eng-bug = Coś poszło nie tak wewnątrz Safelight. Twoje zdjęcia są ni
 reason-eng-foreign = Część tej aplikacji zawiodła, gdy Safelight jej używał. Twoje zdjęcia są nienaruszone.
     .title = Część aplikacji zawiodła
     .lifts = Spróbuj ponownie, a jeśli to się powtórzy, przygotuj raport.
+
+## Strona: dowód, przypinanie, co mówi system
+
+page-verify = Niech chmura udowodni wszystkie
+page-verify-hint = Chmura czyta każdy oryginał od nowa ze swojego dysku i dowodzi, że go ma.
+page-details-proof = Niech chmura to udowodni
+page-proven = Udowodniono { $proven } z { $of }.
+page-pin = Zatrzymaj na tym telefonie
+page-unpin = Może odejść
+page-pinned = Zostaje na tym telefonie.
+page-unpinned = Znów może odejść, gdy zacznie brakować miejsca.
+page-fact-system = System mówi
+page-system-none = Nic
+page-system-quit = Aplikację zamknięto
+page-system-locked = Nie odblokowano od uruchomienia
+page-system-load = Później: jest zajęty
+page-system-resources = Przerwano: bateria, ciepło lub plan
+page-system-extension = Wysyłanie w tle jest wyłączone
+page-system-child = Rodzic na to nie pozwala
+page-system-doze = Telefon śpi
+page-system-hibernated = Aplikację odłożono
+page-system-profile = Profil jest zablokowany

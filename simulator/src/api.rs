@@ -23,6 +23,8 @@
 //! | `POST /api/phones/{n}/make-room` | | `{"sentence"}` |
 //! | `GET /api/phones/{n}/free-up` | | `{"videos": {"count", "sentence"}, "deleted": …}` |
 //! | `POST /api/phones/{n}/free-up/trash` (or `empty`: for good) | | `{"sentence"}` |
+//! | `POST /api/phones/{n}/verify` (or `photos/{id}/proof/now`) | | `{"sentence", "whole"}` |
+//! | `POST /api/phones/{n}/photos/{id}/keep/pin` (or `unpin`) | | `{"sentence"}` |
 //! | `POST /api/cloud` | `{"quota"?, "door"?, "slow"?, "maintenance"?, "floor"?}` | `{}` |
 //! | `POST /api/tip` | `{"tip"}` | `{}`, when it has come about |
 //! | `POST /api/surprise` | `{"trouble"?, "phone"?}`; by lot without | `{}`, when it has come about |

@@ -169,6 +169,36 @@ test('room is made on the phone alone, and the bar says so', async () => {
   await blue.close();
 });
 
+test('a pinned photo stays, and the cloud proves one and all', async () => {
+  const [id] = await coral.ids();
+  await coral.open(id);
+  await coral.press('Details');
+  await coral.press('Keep it on this phone');
+  await coral.root.getByText('It stays on this phone.').waitFor(SOON);
+  await coral.press('It may leave');
+  await coral.root.getByText('It may leave again when room runs low.').waitFor(SOON);
+  await coral.press('Let the cloud prove it');
+  await coral.dialog().last().getByText(/^1 of 1 proven\.|^0 of 1 proven\. \S/).waitFor(SOON);
+  await coral.press('Close');
+  await coral.close();
+  await coral.openHub('Room');
+  await coral.root.getByRole('button', { name: 'Let the cloud prove all of them' }).click();
+  await coral.root.locator('.proof').filter({ hasText: /^(\d+) of \1 proven\.$/ }).waitFor(SOON);
+  await shoot(page, 'proof');
+  await coral.goTo('Photos');
+});
+
+test('what the system says counts where it applies, and goes when it is taken back', async () => {
+  await coral.set('system', 'bg.doze');
+  await blue.expectLabel(await coral.take(), /^Photo from [^,]+$/);
+  await coral.set('app_state', 'background');
+  const id = await coral.take();
+  await coral.expectReason('bg.doze');
+  await coral.set('system', 'none');
+  await coral.set('app_state', 'foreground');
+  await blue.expectLabel(id, /^Photo from [^,]+$/);
+});
+
 test('signed out, a phone keeps its photos and says so; signed in, it goes on', async () => {
   await coral.goTo('Account');
   await coral.root.getByRole('button', { name: 'Sign out' }).click();

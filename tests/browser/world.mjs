@@ -8,7 +8,7 @@ const LATER = { timeout: 90_000 };
 const CALM = {
   battery: '82', charging: 'unplugged', low_power: 'false', thermal: 'nominal', network: 'wifi', metered: 'false', constrained: 'false',
   roaming: 'false', captive: 'false', validated: 'true', vpn: 'false', cellular_allowed: 'true', data_saver: 'false', lan_allowed: 'true',
-  photo_access: 'full', background: 'allowed', app_state: 'foreground', clock_offset_s: '0', door: 'open', floor: '0',
+  photo_access: 'full', background: 'allowed', app_state: 'foreground', system: 'none', clock_offset_s: '0', door: 'open', floor: '0',
 };
 
 export class World {

@@ -230,7 +230,7 @@ impl Engine {
             let free = home.ports.disk.space(&home.root).map_or(0, |space| space.free);
             crate::room::shortage(home, need, free)
         };
-        Ok(self.home.blocking(tell).await?)
+        self.home.blocking(tell).await
     }
 
     async fn joined(

@@ -40,6 +40,12 @@ const GROUPS = [
   ],
 ];
 
+// What the system itself gives as a reason: the first phone is an iPhone, the second runs Android.
+const SYSTEM_ON_BOTH = [['none', 'system-none'], ['bg.force_quit', 'system-quit'], ['bg.locked_boot', 'system-locked'], ['load.system', 'system-load'], ['bg.resources', 'system-resources']];
+const SYSTEM = {
+  1: [...SYSTEM_ON_BOTH, ['bg.ext_off', 'system-extension'], ['acct.child', 'system-child'], UNTOLD],
+  2: [...SYSTEM_ON_BOTH, ['bg.doze', 'system-doze'], ['bg.hibernated', 'system-hibernated'], ['acct.profile_locked', 'system-profile'], UNTOLD],
+};
 const SPACES = [['21000000000', 'space-21-gb'], ['2000000000', 'space-2-gb'], ['500000000', 'space-500-mb'], ['40000000', 'space-40-mb'], UNTOLD];
 const CLOCKS = [['0', 'clock-right'], ['3600', 'clock-hour'], ['259200', 'clock-days'], ['-31536000', 'clock-year'], UNTOLD];
 const VERSIONS = [['0.9.0', 'version-0-9'], ['1.0.0', 'version-1-0'], ['2.0.0', 'version-2-0']];
@@ -65,7 +71,7 @@ export function Body({ phone }) {
       <legend>${t('body-other')}</legend>
       <div class="choices-grid">
         ${one('free_bytes', 'fact-free', space(facts.free_bytes))} ${one('clock_offset_s', 'fact-clock', CLOCKS)}
-        ${one('app_version', 'fact-version', VERSIONS)}
+        ${one('app_version', 'fact-version', VERSIONS)} ${one('system', 'fact-system', SYSTEM[phone.n])}
       </div>
     </fieldset>
     ${failed && html`<p class="error" role="alert">${failed}</p>`}

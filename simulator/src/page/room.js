@@ -17,6 +17,17 @@ export function Bar({ bar, name }) {
   </figure>`;
 }
 
+/** A button whose answer is a sentence that stays: what was proven, and what was not. */
+export function Ask({ name, path, act }) {
+  const [said, setSaid] = useState(null);
+  const ask = async () => {
+    setSaid(null);
+    setSaid(await act(path));
+  };
+  return html`<button class="button small" onClick=${ask}>${name}</button>
+    <p class=${said && !said.whole ? 'proof error' : 'proof hint'} role="status">${said?.sentence}</p>`;
+}
+
 export function Room({ phone, cloud, act, back, freeUp }) {
   return html`<div class="section">
     <header class="section-head">
@@ -30,6 +41,8 @@ export function Room({ phone, cloud, act, back, freeUp }) {
       <${Bar} bar=${cloud.room} name=${t('room-there')} />
       <p class="hint">${t('free-up-hint')}</p>
       <button class="button small" onClick=${freeUp}>${t('free-up')}</button>
+      <p class="hint">${t('verify-hint')}</p>
+      <${Ask} name=${t('verify')} path="verify" act=${act} />
     </div>
   </div>`;
 }

@@ -2,6 +2,7 @@
 import { get, html, t, useEffect, useFocusTrap, useState } from './ui.js';
 import { Icon } from './icons.js';
 import { Mark, picture } from './grid.js';
+import { Ask } from './room.js';
 import { Sheet } from './sheet.js';
 
 /** The dialog over the grid. It follows the list: when its photo leaves the view, the neighbour is shown. */
@@ -98,7 +99,7 @@ function Foot({ phone, photo, act }) {
     </div>
     ${sheet === 'caption' && html`<${Caption} ...${{ photo, act, path }} close=${closeSheet} />`}
     ${sheet === 'albums' && html`<${Choose} ...${{ phone, photo, act }} close=${closeSheet} />`}
-    ${sheet === 'details' && html`<${Details} photo=${photo} close=${closeSheet} />`}
+    ${sheet === 'details' && html`<${Details} ...${{ photo, act, path }} close=${closeSheet} />`}
     ${sheet === 'delete' && html`<${DeleteForGood} ...${{ act, path }} close=${closeSheet} />`}`;
 }
 
@@ -158,7 +159,7 @@ function Choose({ phone, photo, act, close }) {
   <//>`;
 }
 
-function Details({ photo, close }) {
+function Details({ photo, act, path, close }) {
   const rows = [
     [t('details-taken'), photo.taken],
     [t('details-original'), photo.original],
@@ -169,6 +170,11 @@ function Details({ photo, close }) {
   ].filter(([, value]) => value);
   return html`<${Sheet} title=${t('viewer-details')} close=${close}>
     <dl class="facts">${rows.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    <div class="row">
+      <button class="button small" onClick=${() => act(`${path}/keep/pin`)}>${t('pin')}</button>
+      <button class="button small" onClick=${() => act(`${path}/keep/unpin`)}>${t('unpin')}</button>
+    </div>
+    <${Ask} name=${t('details-proof')} path=${`${path}/proof/now`} act=${act} />
   <//>`;
 }
 

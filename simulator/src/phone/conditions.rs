@@ -39,6 +39,7 @@ const AT_FIRST: &[(&str, &str)] = &[
     ("photo_access", "full"),
     ("background", "allowed"),
     ("app_state", "foreground"),
+    ("system", "none"),
 ];
 
 /// What is free on a disk with room, in bytes.
