@@ -34,8 +34,9 @@ use world::{Life, World};
 /// The seeds of the test set.
 pub const SEEDS: std::ops::Range<u64> = 0..100;
 
-/// The seeds of the test set in which the server is restored from a backup.
-pub const RESTORED_SEEDS: std::ops::Range<u64> = 0..10;
+/// The seeds of the test set in which the server is restored from a backup. The last two find what the others don't: an old
+/// tombstone that is taken for a new deed.
+pub const RESTORED_SEEDS: [u64; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 72, 96];
 
 /// The seeds outside the test set that once found a mistake.
 pub fn corpus() -> Vec<u64> {

@@ -46,7 +46,7 @@ fn nothing_is_lost_doubled_or_back_from_the_dead() {
 
 #[test]
 fn a_server_restored_from_a_backup_gets_back_what_it_lacks_and_nothing_that_is_gone() {
-    let traces = run_all(seeds(RESTORED_SEEDS), run_restored);
+    let traces = run_all(seeds(RESTORED_SEEDS.into_iter()), run_restored);
     all_is_well(&traces);
     let with = |text: &str| traces.iter().filter(|trace| trace.lines.iter().any(|line| line.contains(text))).count();
     assert_eq!(with("cloud: restored"), traces.len());
